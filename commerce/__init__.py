@@ -1,0 +1,1 @@
+"""Commerce Control: the runner and the simulated store around the dbt project."""

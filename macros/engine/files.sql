@@ -1,0 +1,67 @@
+{# Files: how the engine finds them and reads them. #}
+
+{# Paths of a table's files of one format, sorted: <landing>/<table>/*.<format>, or
+   <landing>/<table>.<format>. #}
+{% macro landing_files(table, format) %}
+    {{ return(adapter.dispatch('landing_files')(table, format)) }}
+{% endmacro %}
+
+{% macro duckdb__landing_files(table, format) %}
+    {% set stem = (landing_folder() ~ '/' ~ table) | replace("'", "''") %}
+    {% set found = run_query(
+        "select file from glob('" ~ stem ~ "/*." ~ format ~ "')"
+        ~ " union all select file from glob('" ~ stem ~ "." ~ format ~ "') order by file"
+    ) %}
+    {{ return(found.columns[0].values() | list) }}
+{% endmacro %}
+
+
+{# SQL that reads files of one format, their columns put together by name. CSV is all text. #}
+{% macro read_files(files, format) %}
+    {{ return(adapter.dispatch('read_files')(files, format)) }}
+{% endmacro %}
+
+{% macro duckdb__read_files(files, format) %}
+    {% set paths = [] %}
+    {% for file in files %}
+        {% do paths.append("'" ~ file | replace("'", "''") ~ "'") %}
+    {% endfor %}
+    {% set list = '[' ~ paths | join(', ') ~ ']' %}
+    {% if format == 'parquet' %}
+        {{ return('read_parquet(' ~ list ~ ', union_by_name = true)') }}
+    {% endif %}
+    {{ return(
+        'read_csv(' ~ list ~ ", union_by_name = true, header = true, all_varchar = true,"
+        ~ " delim = ',', quote = '\"', escape = '\"', nullstr = '')"
+    ) }}
+{% endmacro %}
+
+
+{# Column names (lower case) and types of a query or relation, as a dictionary. #}
+{% macro columns_of(rows) %}{{ return(adapter.dispatch('columns_of')(rows)) }}{% endmacro %}
+
+{% macro duckdb__columns_of(rows) %}
+    {% set columns = {} %}
+    {% for row in run_query('describe select * from ' ~ rows) %}
+        {% do columns.update({row[0] | lower: row[1]}) %}
+    {% endfor %}
+    {{ return(columns) }}
+{% endmacro %}
+
+
+{# Whether a file's type may stand for a contract's type without going through text. #}
+{% macro is_native(type, contract_type) %}
+    {{ return(adapter.dispatch('is_native')(type, contract_type)) }}
+{% endmacro %}
+
+{% macro duckdb__is_native(type, contract_type) %}
+    {% set family = type.split('(')[0].split(' ')[0] %}
+    {% set native = {
+        'timestamp': ['TIMESTAMP', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS', 'DATE'],
+        'date': ['DATE', 'TIMESTAMP'],
+        'decimal': ['DECIMAL', 'TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'UTINYINT',
+            'USMALLINT', 'UINTEGER', 'UBIGINT', 'HUGEINT', 'FLOAT', 'DOUBLE'],
+        'boolean': ['BOOLEAN'],
+    } %}
+    {{ return(family in native.get(contract_type.split('(')[0], [])) }}
+{% endmacro %}

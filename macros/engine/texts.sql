@@ -1,0 +1,20 @@
+{# Regular expressions. DuckDB: RE2, Spark: Java; patterns keep to what both understand. #}
+
+{# Whether a pattern is found anywhere in a text. #}
+{% macro matches(text, pattern) %}
+    {{ return(adapter.dispatch('matches')(text, pattern)) }}
+{% endmacro %}
+
+{% macro duckdb__matches(text, pattern) -%}
+    regexp_matches({{ text }}, {{ pattern }})
+{%- endmacro %}
+
+
+{# The first group of a pattern in a text; an empty text where it is not found. #}
+{% macro extract_first(text, pattern) %}
+    {{ return(adapter.dispatch('extract_first')(text, pattern)) }}
+{% endmacro %}
+
+{% macro duckdb__extract_first(text, pattern) -%}
+    regexp_extract({{ text }}, '{{ pattern }}', 1)
+{%- endmacro %}

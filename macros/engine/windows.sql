@@ -1,0 +1,15 @@
+{#
+    The newest known value of a column among a group's rows up to the current one (or, with
+    up_to='1 preceding', before it). DuckDB writes `ignore nulls` inside the call, Spark
+    behind it.
+#}
+{% macro last_known(value, by, order, up_to='current row') %}
+    {{ return(adapter.dispatch('last_known')(value, by, order, up_to)) }}
+{% endmacro %}
+
+{% macro duckdb__last_known(value, by, order, up_to) -%}
+    last_value({{ value }} ignore nulls) over (
+        partition by {{ by }} order by {{ order }}
+        rows between unbounded preceding and {{ up_to }}
+    )
+{%- endmacro %}

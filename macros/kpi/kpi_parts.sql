@@ -1,0 +1,149 @@
+{# The pieces that `kpi` is put together from. #}
+
+{# Measures over the same rows, by the same day, that are counted the same way, together. #}
+{% macro kpi_groups(measures) %}
+    {% set groups = {} %}
+    {% for name, measure in measures.items() %}
+        {% set additive = measure.kind == 'sum' %}
+        {% set key = [measure.rows, measure.day, measure.where, additive] | join('|') %}
+        {% if key not in groups %}
+            {% do groups.update({key: {
+                'rows': measure.rows, 'day': measure.day, 'where': measure.where,
+                'additive': additive, 'measures': {},
+            }}) %}
+        {% endif %}
+        {% do groups[key].measures.update({name: measure}) %}
+    {% endfor %}
+    {{ return(groups.values() | list) }}
+{% endmacro %}
+
+
+{# The column that a segment is told by, where it has another name than the segment. #}
+{% macro segment_column(segment) %}
+    {{ return({'store': 'store_id', 'campaign': 'campaign_id'}.get(segment, segment)) }}
+{% endmacro %}
+
+
+{#
+    The rows of one group, with their day (kpi_day) and segments (by_store, ...; a missing one
+    is `unknown`). Additive measures are summed to days here, so that what follows is small.
+#}
+{% macro kpi_rows(group, segments) -%}
+    select
+        {{ group.day }} as kpi_day,
+        {%- for segment in segments %}
+        coalesce(cast({{ segment_column(segment) }} as string), 'unknown')
+            as by_{{ segment }},
+        {%- endfor %}
+        {%- if group.additive %}
+        {%- for name, measure in group.measures.items() %}
+        sum({{ measure.value }}) as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+        {%- else %}
+        *
+        {%- endif %}
+    from {{ group.rows }}
+    where
+        {{ group.day }} is not null
+        {%- if group.where %}
+        and {{ group.where }}
+        {%- endif %}
+    {%- if group.additive %}
+    group by all
+    {%- endif %}
+{%- endmacro %}
+
+
+{# One value a measure, period and segment of a group; NULL for measures of other groups. #}
+{% macro kpi_cells(group, rows, segments, names) -%}
+    select
+        period_grain,
+        period_start,
+        case
+            {%- for segment in segments %}
+            when grouping(by_{{ segment }}) = 0 then '{{ segment }}'
+            {%- endfor %}
+            else 'all'
+        end as segment_by,
+        case
+            {%- for segment in segments %}
+            when grouping(by_{{ segment }}) = 0 then by_{{ segment }}
+            {%- endfor %}
+            else 'all'
+        end as segment
+        {%- for name in names %},
+        cast({{ kpi_aggregate(group, name) }} as double) as {{ name }}
+        {%- endfor %}
+    from (
+        select
+            {{ rows }}.*,
+            grains.period_grain,
+            {{ by_grain('period_start', 'kpi_day') }} as period_start,
+            {{ by_grain('period_end', by_grain('period_start', 'kpi_day')) }} as period_end
+        from {{ rows }}
+        cross join grains
+    ) as rows_in_periods
+    group by grouping sets (
+        (period_grain, period_start)
+        {%- for segment in segments %},
+        (period_grain, period_start, by_{{ segment }})
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+
+{# How one value of a group is put together from its rows. #}
+{% macro kpi_aggregate(group, name) -%}
+    {%- set measure = group.measures.get(name) -%}
+    {%- if name == 'denominator' and group.measures.get('numerator', {}).kind == 'quantile' -%}
+    count({{ group.measures.numerator.value }})
+    {%- elif not measure -%}
+    null
+    {%- elif measure.kind == 'sum' -%}
+    sum({{ name }})
+    {%- elif measure.kind == 'distinct' -%}
+    count(distinct {{ measure.value }})
+    {%- else -%}
+    {{ quantile(measure.value, measure.share) }}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{# The grains that a KPI is told for, one row each. #}
+{% macro kpi_grains(grains) -%}
+    {%- for grain in grains %}
+    select '{{ grain }}' as period_grain
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+{%- endmacro %}
+
+
+{# `period_start` or `period_end` of a day, by the row's grain. #}
+{% macro by_grain(boundary, day) -%}
+    case grains.period_grain
+        {%- for grain in ['day', 'week', 'month', 'quarter', 'year'] %}
+        when '{{ grain }}'
+            then {{ period_start(grain, day) if boundary == 'period_start'
+                else period_end(grain, day) }}
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+
+{# Every period from the first day of a KPI's rows to the last; none where a mart that the KPI
+   can't do without is empty. #}
+{% macro kpi_periods(needs) -%}
+    select distinct
+        grains.period_grain,
+        {{ by_grain('period_start', 'days.day') }} as period_start
+    from (
+        select cast({{ days_through('first_day', 'last_day') }} as date) as day
+        from bounds
+    ) as days
+    cross join grains
+    {%- for mart in needs %}
+    {{ 'where' if loop.first else 'and' }} exists (select 1 from {{ mart }})
+    {%- endfor %}
+{%- endmacro %}

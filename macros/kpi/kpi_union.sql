@@ -1,0 +1,91 @@
+{#
+    All KPIs in one table, with whether the period is over and whether every look-forward
+    window of the KPI (meta `window` of its model) has passed by as_of.
+#}
+{% macro kpi_union(ids) -%}
+with
+
+as_of as (
+
+    select * from {{ ref('int_as_of_resolved') }}
+
+),
+
+unioned as (
+    {% for id in ids %}
+    select
+        '{{ id }}' as kpi,
+        *,
+        {{ kpi_window(id) }} as window_minutes
+    from {{ ref('kpi_' ~ id) }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+
+),
+
+-- Few periods, many rows: the first instant after each period is found once.
+periods as (
+
+    select
+        period_grain,
+        period_start,
+        {{ day_start('period_end') }} as ends_at
+    from (
+        select distinct
+            period_grain,
+            period_start,
+            case period_grain
+                {%- for grain in ['day', 'week', 'month', 'quarter', 'year'] %}
+                when '{{ grain }}' then {{ period_end(grain, 'period_start') }}
+                {%- endfor %}
+            end as period_end
+        from unioned
+    ) as ended
+
+),
+
+final as (
+
+    select
+        unioned.kpi,
+        unioned.period_grain,
+        unioned.period_start,
+        unioned.segment_by,
+        unioned.segment,
+        unioned.numerator,
+        unioned.denominator,
+        unioned.value,
+        periods.ends_at <= as_of.as_of as is_complete,
+        unioned.window_minutes = 0
+        or periods.ends_at + unioned.window_minutes * interval 1 minute <= as_of.as_of
+            as is_mature
+    from unioned
+    inner join periods
+        on
+            unioned.period_grain = periods.period_grain
+            and unioned.period_start = periods.period_start
+    cross join as_of
+
+)
+
+select * from final
+{%- endmacro %}
+
+
+{# Minutes that a KPI looks forward from a period's end; 0 for most. #}
+{% macro kpi_window(id) -%}
+    {%- set window = (kpi_meta(id) or {}).get('window') -%}
+    {%- if window -%}
+        {%- set length = window.length or var(window.option) -%}
+        {{ length * {'minute': 1, 'hour': 60, 'day': 1440}[window.unit] }}
+    {%- else -%}
+        0
+    {%- endif -%}
+{%- endmacro %}
+
+
+{# The meta of a KPI's model; none while the project is still being read. #}
+{% macro kpi_meta(id) %}
+    {% set node = graph.nodes.get('model.' ~ project_name ~ '.kpi_' ~ id) if execute %}
+    {{ return(node.config.meta if node) }}
+{% endmacro %}

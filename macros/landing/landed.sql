@@ -1,0 +1,80 @@
+{#
+    The raw rows of a landing table (a `source`), with every column of its contract: text as
+    text (empty is NULL), a column that came in its contract's type as it is, one that did
+    not come as NULL. A table that is not there has no rows.
+
+    A table that the landing folder lacks is its `seed`, where it has one.
+#}
+{% macro landed(table, seed=none) %}
+{%- if not execute %}{{ return(table) }}{% endif -%}
+{%- set spec = contract(table.identifier, table.schema) -%}
+{%- set parts = landed_parts(spec) -%}
+{%- if seed and not parts %}{{ return(seed) }}{% endif -%}
+    (
+        {%- for part in parts %}
+        select
+            {%- for column in spec.columns %}
+            {{ landed_column(column, part, only=parts | length == 1) }} as {{ column.name }}
+            {{- ',' if not loop.last }}
+            {%- endfor %}
+        from {{ part.rows }}
+        {%- if not loop.last %}
+        union all
+        {%- endif %}
+        {%- else %}
+        select
+            {%- for column in spec.columns %}
+            cast(null as {{ column.type }}) as {{ column.name }}{{ ',' if not loop.last }}
+            {%- endfor %}
+        where false
+        {%- endfor %}
+    ) as landed
+{% endmacro %}
+
+
+{# One column of a part. Where parts are put together, all is text: their types may differ. #}
+{% macro landed_column(column, part, only) %}
+    {%- set type = part.columns.get(column.name) -%}
+    {%- if type is none -%}
+        cast(null as {{ 'string' if not only else column.type }})
+    {%- elif only and is_native(type, column.type) -%}
+        {{ column.name }}
+    {%- else -%}
+        nullif(cast({{ column.name }} as string), '')
+    {%- endif -%}
+{% endmacro %}
+
+
+{#
+    What the landing folder holds of a table: one part a file format, with `rows` (SQL to read
+    it) and `columns` (name to type). Raises one clear line for a mandatory column that a file
+    lacks.
+#}
+{% macro landed_parts(spec) %}
+    {% set parts = [] %}
+    {% for format in ['parquet', 'csv'] %}
+        {% set files = landing_files(spec.table, format) %}
+        {% if files %}
+            {% for file in files %}
+                {% set columns = columns_of(read_files([file], format)) %}
+                {% for column in spec.columns
+                    if column.required and column.name not in columns
+                %}
+                    {{ bad_input(
+                        "landing table '" ~ spec.table ~ "' lacks its mandatory column '"
+                        ~ column.name ~ "' in " ~ file
+                    ) }}
+                {% endfor %}
+            {% endfor %}
+            {% set rows = read_files(files, format) %}
+            {% do parts.append({'rows': rows, 'columns': columns_of(rows)}) %}
+        {% endif %}
+    {% endfor %}
+    {{ return(parts) }}
+{% endmacro %}
+
+
+{# The landing folder: var `landing`, or the demo store. #}
+{% macro landing_folder() %}
+    {{ return((var('landing') or 'seeds/demo').rstrip('/')) }}
+{% endmacro %}

@@ -1,0 +1,24 @@
+{#
+    An amount in the reporting currency: converted at the row's rate and rounded half up to
+    four decimals, once.
+#}
+{% macro in_reporting_currency(amount, rate='exchange_rate') -%}
+    cast(round({{ amount }} * {{ rate }}, 4) as decimal(18, 4))
+{%- endmacro %}
+
+
+{# The rate of a row: 1 for the reporting currency (and for none given), else the rate found. #}
+{% macro exchange_rate_or_one(currency, rate) -%}
+    case
+        when coalesce({{ currency }}, '{{ var('reporting_currency') }}')
+            = '{{ var('reporting_currency') }}'
+        then cast(1 as decimal(18, 12))
+        else {{ rate }}
+    end
+{%- endmacro %}
+
+
+{# An amount that is computed from others, as money: four decimals. #}
+{% macro rounded_money(amount) -%}
+    cast(round({{ amount }}, 4) as decimal(18, 4))
+{%- endmacro %}

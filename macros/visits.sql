@@ -1,0 +1,82 @@
+{# When a new visit begins, besides at a visitor's first event. #}
+{% macro starts_visit() -%}
+    occurred_at > previous_at + interval {{ var('visit_timeout_minutes') }} minute
+    {%- if var('visit_split_midnight') %}
+    or {{ local_date('occurred_at') }} <> {{ local_date('previous_at') }}
+    {%- endif %}
+    {%- if var('visit_split_campaign') %}
+    or {{ campaign_signature() }} <> campaign_before
+    {%- endif %}
+{%- endmacro %}
+
+
+{#
+    The campaign that a visitor's events before this one last named, where it matters
+    (var visit_split_campaign).
+#}
+{% macro campaign_before() -%}
+    {%- if var('visit_split_campaign') -%}
+    coalesce(
+        {{ last_known(
+            campaign_signature(),
+            by='visitor_id, anonymous_id',
+            order='occurred_at, event_id',
+            up_to='1 preceding',
+        ) }},
+        ''
+    )
+    {%- else -%}
+    cast(null as string)
+    {%- endif -%}
+{%- endmacro %}
+
+
+{# What names a campaign, in one text; NULL for an event that names none. #}
+{% macro campaign_signature() -%}
+    case
+        when coalesce(utm_source, utm_medium, utm_campaign, click_id_kind) is not null
+        then concat(
+            coalesce(utm_source, ''), '|', coalesce(utm_medium, ''), '|',
+            coalesce(utm_campaign, ''), '|', coalesce(click_id_kind, '')
+        )
+    end
+{%- endmacro %}
+
+
+{# The host of an address: lower case, without port; NULL where there is none. #}
+{% macro host_of(address) -%}
+    nullif(
+        {{ extract_first(
+            'lower(' ~ address ~ ')',
+            '^(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@]*@)?([^/:?#]+)',
+        ) }},
+        ''
+    )
+{%- endmacro %}
+
+
+{# The shop's own hosts (var store_hosts) as a list for `in`. #}
+{% macro store_hosts() -%}
+    (
+        {%- for host in var('store_hosts') or [''] -%}
+        '{{ host | replace("'", "''") }}'{{ ', ' if not loop.last }}
+        {%- endfor -%}
+    )
+{%- endmacro %}
+
+
+{#
+    The channels that an owner pays for by the click, as a list for `in`.
+#}
+{% macro ppc_channels() -%}
+    (
+        'Paid Search', 'Paid Shopping', 'Paid Social', 'Paid Video', 'Display',
+        'Paid Other', 'Cross-network'
+    )
+{%- endmacro %}
+
+
+{# Whether a moment is not before that of the funnel's step before (var funnel_ordered). #}
+{% macro follows(step_before) -%}
+    {{ 'moment >= ' ~ step_before if var('funnel_ordered') else 'true' }}
+{%- endmacro %}

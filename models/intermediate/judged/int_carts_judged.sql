@@ -1,0 +1,33 @@
+with
+
+landed as (
+
+    {{ all_systems('carts') }}
+
+),
+
+exchange_rates as (
+
+    select * from {{ ref('int_exchange_rates_dated') }}
+
+),
+
+rated as (
+
+    select
+        landed.*,
+        {{ exchange_rate_or_one('landed.currency', 'exchange_rates.rate') }}
+            as exchange_rate
+    from landed
+    left join exchange_rates
+        on
+            landed.currency = exchange_rates.currency
+            and {{ local_date('landed.created_at') }} >= exchange_rates.valid_from
+            and {{ local_date('landed.created_at') }} < exchange_rates.valid_before
+
+)
+
+select
+    *,
+    {{ verdict('carts', {'no_exchange_rate': 'exchange_rate is null'}) }}
+from rated

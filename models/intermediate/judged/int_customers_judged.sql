@@ -1,0 +1,12 @@
+with
+
+landed as (
+
+    {{ all_systems('customers') }}
+
+)
+
+select
+    *,
+    {{ verdict('customers') }}
+from landed

@@ -1,0 +1,12 @@
+with
+
+landed as (
+
+    {{ all_systems('email_campaigns') }}
+
+)
+
+select
+    *,
+    {{ verdict('email_campaigns') }}
+from landed

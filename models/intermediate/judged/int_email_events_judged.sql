@@ -1,0 +1,12 @@
+with
+
+landed as (
+
+    {{ all_systems('email_events') }}
+
+)
+
+select
+    *,
+    {{ verdict('email_events') }}
+from landed

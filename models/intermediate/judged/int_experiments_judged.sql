@@ -1,0 +1,12 @@
+with
+
+landed as (
+
+    {{ all_systems('experiments') }}
+
+)
+
+select
+    *,
+    {{ verdict('experiments') }}
+from landed

@@ -1,0 +1,12 @@
+with
+
+landed as (
+
+    {{ all_systems('marketplace_questions') }}
+
+)
+
+select
+    *,
+    {{ verdict('marketplace_questions') }}
+from landed

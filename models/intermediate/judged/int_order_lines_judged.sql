@@ -1,0 +1,30 @@
+with
+
+landed as (
+
+    {{ all_systems('order_lines') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders_judged') }}
+
+),
+
+joined as (
+
+    select
+        landed.*,
+        orders.order_id is null as is_orphan,
+        orders.exchange_rate
+    from landed
+    left join orders
+        on landed.order_id = orders.order_id and orders.verdict = 'accepted'
+
+)
+
+select
+    *,
+    {{ verdict('order_lines', {'orphan': 'is_orphan'}) }}
+from joined

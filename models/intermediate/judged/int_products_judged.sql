@@ -1,0 +1,12 @@
+with
+
+landed as (
+
+    {{ all_systems('products') }}
+
+)
+
+select
+    *,
+    {{ verdict('products') }}
+from landed

@@ -1,0 +1,12 @@
+with
+
+landed as (
+
+    {{ all_systems('social_accounts') }}
+
+)
+
+select
+    *,
+    {{ verdict('social_accounts') }}
+from landed

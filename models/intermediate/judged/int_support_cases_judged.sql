@@ -1,0 +1,12 @@
+with
+
+landed as (
+
+    {{ all_systems('support_cases') }}
+
+)
+
+select
+    *,
+    {{ verdict('support_cases') }}
+from landed

@@ -1,0 +1,14 @@
+with
+
+orders as (
+
+    select * from {{ ref('int_orders_judged') }}
+
+)
+
+select *
+from orders
+where
+    verdict = 'accepted'
+    and not coalesce(is_test, false)
+    {{ unless_cancelled_count() }}

@@ -1,0 +1,54 @@
+with
+
+orders as (
+
+    select * from {{ ref('int_orders_priced') }}
+
+),
+
+matches as (
+
+    select * from {{ ref('int_orders_matched') }}
+
+),
+
+visits as (
+
+    select * from {{ ref('int_visits_summed') }}
+
+),
+
+-- The last visit that is not Direct within the window before the order; the order's own visit
+-- counts whenever it began.
+touches as (
+
+    select
+        orders.order_id,
+        visits.visit_id,
+        visits.channel
+    from orders
+    inner join matches on orders.order_id = matches.order_id
+    inner join visits
+        on
+            matches.visitor_id = visits.visitor_id
+            and visits.channel <> 'Direct'
+            and (
+                visits.visit_id = matches.visit_id
+                or visits.started_at between
+                    orders.placed_at - interval {{ var('ppc_window_days') * 24 }} hour
+                    and orders.placed_at
+            )
+    qualify
+        row_number() over (
+            partition by orders.order_id
+            order by visits.started_at desc, visits.visit_id
+        ) = 1
+
+)
+
+select
+    order_id,
+    visit_id,
+    channel
+from touches
+where channel in {{ ppc_channels() }}

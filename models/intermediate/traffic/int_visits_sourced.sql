@@ -1,0 +1,81 @@
+with
+
+events as (
+
+    select * from {{ ref('int_events_sessionized') }}
+    where visit_id is not null
+
+),
+
+click_ids as (
+
+    select * from {{ ref('stg_reference__click_ids') }}
+
+),
+
+-- A visit is called by its first event.
+first_events as (
+
+    select
+        *,
+        {{ host_of('page_referrer') }} as referrer_host
+    from events
+    where event_id = visit_id
+
+),
+
+named_campaigns as (
+
+    select
+        events.visit_id,
+        -- Where utm_source is missing, a click id gives both source and medium.
+        coalesce(events.utm_source, click_ids.source) as source,
+        case
+            when events.utm_source is null
+                then coalesce(click_ids.medium, events.utm_medium)
+            else events.utm_medium
+        end as medium,
+        events.utm_campaign as campaign,
+        events.click_id_kind
+    from events
+    left join click_ids
+        on lower(events.click_id_kind) = click_ids.click_id_kind
+    where
+        coalesce(
+            events.utm_source,
+            events.utm_medium,
+            events.utm_campaign,
+            events.click_id_kind
+        ) is not null
+    qualify
+        row_number() over (
+            partition by events.visit_id
+            order by events.occurred_at, events.event_id
+        ) = 1
+
+),
+
+sourced as (
+
+    select
+        first_events.visit_id,
+        case
+            when named_campaigns.visit_id is not null then named_campaigns.source
+            when first_events.referrer_host is null then '(direct)'
+            when first_events.referrer_host in {{ store_hosts() }} then '(direct)'
+            else first_events.referrer_host
+        end as source,
+        case
+            when named_campaigns.visit_id is not null then named_campaigns.medium
+            when first_events.referrer_host is null then '(none)'
+            when first_events.referrer_host in {{ store_hosts() }} then '(none)'
+            else 'referral'
+        end as medium,
+        named_campaigns.campaign,
+        named_campaigns.click_id_kind
+    from first_events
+    left join named_campaigns on first_events.visit_id = named_campaigns.visit_id
+
+)
+
+select * from sourced

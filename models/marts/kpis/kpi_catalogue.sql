@@ -1,0 +1,2 @@
+-- depends_on: {{ ref('kpi_values') }}
+{{ kpi_catalogue() }}

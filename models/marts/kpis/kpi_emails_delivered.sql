@@ -1,0 +1,5 @@
+-- Messages that arrived and never bounced.
+{{ kpi(
+    numerator=count_of(ref('fct_email_messages'), day='delivered_date'),
+    segments=['campaign'],
+) }}

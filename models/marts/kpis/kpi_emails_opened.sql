@@ -1,0 +1,9 @@
+-- Messages that a person opened, each once.
+{{ kpi(
+    numerator=count_of(
+        ref('fct_email_messages'),
+        day='delivered_date',
+        only_if='is_opened',
+    ),
+    segments=['campaign'],
+) }}

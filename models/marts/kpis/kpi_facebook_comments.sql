@@ -1,0 +1,9 @@
+-- Comments that posts on Facebook won (or lost) on the day.
+{{ kpi(
+    numerator=sum_of(
+        ref('fct_social_posts'),
+        'comments_movement',
+        day='snapshot_date',
+        where="platform = 'facebook'",
+    ),
+) }}

@@ -1,0 +1,10 @@
+-- Half of the cases had a first reply of a person within this time.
+{{ kpi(
+    numerator=quantile_of(
+        ref('fct_support_cases'),
+        'first_reply_seconds / 60.0',
+        0.5,
+        day='opened_date',
+    ),
+    segments=['case_channel'],
+) }}

@@ -1,0 +1,5 @@
+-- Orders placed, cancelled ones too; test orders never.
+{{ kpi(
+    numerator=count_of(ref('fct_orders'), day='placed_date'),
+    segments=['store', 'sales_channel', 'channel', 'device', 'country'],
+) }}
