@@ -14,13 +14,15 @@
     is a baseline for others.
 #}
 {% macro counter_movement(counter) -%}
-    coalesce(
-        {{ counter }} - coalesce(
-            lag({{ counter }}) over (
-                partition by platform, post_id order by snapshot_date
+    cast(
+        coalesce(
+            {{ counter }} - coalesce(
+                lag({{ counter }}) over (
+                    partition by platform, post_id order by snapshot_date
+                ),
+                case when is_published_since then 0 else {{ counter }} end
             ),
-            case when is_published_since then 0 else {{ counter }} end
-        ),
-        0
+            0
+        ) as decimal(18, 4)
     )
 {%- endmacro %}

@@ -59,18 +59,14 @@
     select
         period_grain,
         period_start,
-        case
+        coalesce(
             {%- for segment in segments %}
-            when grouping(by_{{ segment }}) = 0 then '{{ segment }}'
+            case when grouping(by_{{ segment }}) = 0 then '{{ segment }}' end,
             {%- endfor %}
-            else 'all'
-        end as segment_by,
-        case
-            {%- for segment in segments %}
-            when grouping(by_{{ segment }}) = 0 then by_{{ segment }}
-            {%- endfor %}
-            else 'all'
-        end as segment
+            'all'
+        ) as segment_by,
+        -- Of all segment columns just the one that the row is grouped by is not NULL.
+        coalesce({% for segment in segments %}by_{{ segment }}, {% endfor %}'all') as segment
         {%- for name in names %},
         cast({{ kpi_aggregate(group, name) }} as double) as {{ name }}
         {%- endfor %}

@@ -21,11 +21,11 @@ summed as (
 
     select
         order_id,
-        sum(units) as units,
-        sum(uncosted_units) as uncosted_units,
-        sum(gross_amount) as gross_amount,
-        sum(sale_discount_amount) as discount_amount,
-        sum(cost_amount) as cost_amount
+        cast(sum(units) as decimal(18, 4)) as units,
+        cast(sum(uncosted_units) as decimal(18, 4)) as uncosted_units,
+        cast(sum(gross_amount) as decimal(18, 4)) as gross_amount,
+        cast(sum(sale_discount_amount) as decimal(18, 4)) as discount_amount,
+        cast(sum(cost_amount) as decimal(18, 4)) as cost_amount
     from order_lines
     group by order_id
 
@@ -50,8 +50,9 @@ priced as (
         coalesce(summed.units, 0) as units,
         coalesce(summed.uncosted_units, 0) as uncosted_units,
         coalesce(summed.gross_amount, 0) as gross_amount,
-        coalesce(summed.discount_amount, 0)
-        + {{ order_money('discount_amount') }} as discount_amount,
+        {{ rounded_money(
+            'coalesce(summed.discount_amount, 0) + ' ~ order_money('discount_amount')
+        ) }} as discount_amount,
         {{ order_money('tax_amount') }} as tax_amount,
         {{ order_money('duties_amount') }} as duties_amount,
         {{ order_money('shipping_amount') }} as shipping_amount,

@@ -82,8 +82,11 @@ returned as (
         amount,
         tax_amount,
         shipping_amount,
-        least(units_claimed_so_far, units_sold)
-        - least(units_claimed_so_far - units_claimed, units_sold) as returned_units,
+        cast(
+            least(units_claimed_so_far, units_sold)
+            - least(units_claimed_so_far - units_claimed, units_sold)
+            as decimal(18, 4)
+        ) as returned_units,
         unit_cost
     from claimed
 

@@ -40,7 +40,8 @@ refunds as (
 
     select
         order_id,
-        sum(returned_units_in_window) as returned_units_in_window
+        cast(sum(returned_units_in_window) as decimal(18, 4))
+            as returned_units_in_window
     from {{ ref('int_refunds_returned') }}
     group by order_id
 

@@ -18,11 +18,13 @@ final as (
         snapshot_date,
         followers,
         -- The first snapshot is a baseline.
-        coalesce(
-            followers - lag(followers) over (
-                partition by platform, account_id order by snapshot_date
-            ),
-            0
+        cast(
+            coalesce(
+                followers - lag(followers) over (
+                    partition by platform, account_id order by snapshot_date
+                ),
+                0
+            ) as decimal(18, 4)
         ) as followers_movement
     from accounts
 
