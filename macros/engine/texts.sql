@@ -18,3 +18,11 @@
 {% macro duckdb__extract_first(text, pattern) -%}
     regexp_extract({{ text }}, '{{ pattern }}', 1)
 {%- endmacro %}
+
+
+{# The words of a text, one row each, for a select list. #}
+{% macro words_of(text) %}{{ return(adapter.dispatch('words_of')(text)) }}{% endmacro %}
+
+{% macro duckdb__words_of(text) -%}
+    unnest(string_split({{ text }}, ' '))
+{%- endmacro %}

@@ -85,3 +85,22 @@
     {{ read_timestamp("'" ~ text ~ "'") }}
     {%- endif -%}
 {%- endmacro %}
+
+
+{# Whether the engine knows a time zone by this name. #}
+{% macro is_time_zone(name) %}{{ return(adapter.dispatch('is_time_zone')(name)) }}{% endmacro %}
+
+{% macro duckdb__is_time_zone(name) %}
+    {{ return(run_query(
+        'select 1 from pg_timezone_names() where name = ' ~ quoted(name)
+    ) | length > 0) }}
+{% endmacro %}
+
+
+{# Whether a text is a date or a UTC timestamp. #}
+{% macro is_moment(text) %}
+    {{ return(
+        modules.re.match('\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}:\d{2}([.]\d{1,6})?Z?)?$', text | string)
+        and run_query('select ' ~ read_timestamp(quoted(text))).columns[0].values()[0]
+    ) }}
+{% endmacro %}

@@ -54,8 +54,8 @@
 {%- endmacro %}
 
 
-{# One value a measure, period and segment of a group; NULL for measures of other groups. #}
-{% macro kpi_cells(group, rows, segments, names) -%}
+{# Every measure for each period and segment of a group's rows; NULL for those of others. #}
+{% macro kpi_cells(group, rows, segments, measures) -%}
     select
         period_grain,
         period_start,
@@ -67,7 +67,7 @@
         ) as segment_by,
         -- Of all segment columns just the one that the row is grouped by is not NULL.
         coalesce({% for segment in segments %}by_{{ segment }}, {% endfor %}'all') as segment
-        {%- for name in names %},
+        {%- for name in measures %},
         cast({{ kpi_aggregate(group, name) }} as double) as {{ name }}
         {%- endfor %}
     from (
@@ -88,17 +88,17 @@
 {%- endmacro %}
 
 
-{# How one value of a group is put together from its rows. #}
+{# How a measure is put together from the rows of its group. #}
 {% macro kpi_aggregate(group, name) -%}
     {%- set measure = group.measures.get(name) -%}
-    {%- if name == 'denominator' and group.measures.get('numerator', {}).kind == 'quantile' -%}
-    count({{ group.measures.numerator.value }})
-    {%- elif not measure -%}
+    {%- if not measure -%}
     null
     {%- elif measure.kind == 'sum' -%}
     sum({{ name }})
     {%- elif measure.kind == 'distinct' -%}
     count(distinct {{ measure.value }})
+    {%- elif measure.kind == 'cases' -%}
+    count({{ measure.value }})
     {%- else -%}
     {{ quantile(measure.value, measure.share) }}
     {%- endif -%}

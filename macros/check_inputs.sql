@@ -1,0 +1,86 @@
+{#
+    Runs before anything is built: options that make no sense and a landing folder that can't
+    be read end the build here, with one line, before anything has changed.
+#}
+{% macro check_inputs() %}
+    {% if execute %}
+        {% do check_options() %}
+        {% do check_landing() %}
+    {% endif %}
+{% endmacro %}
+
+
+{# The landing folder has something that the contract names, and every file its columns. #}
+{% macro check_landing() %}
+    {% set found = [] %}
+    {% for source_name in ['landing', 'reference'] %}
+        {% for table in contract_tables(source_name) %}
+            {% do found.extend(landed_parts(contract(table, source_name))) %}
+        {% endfor %}
+    {% endfor %}
+    {% if not found %}
+        {{ bad_input(
+            "landing folder '" ~ landing_folder() ~ "' does not exist, or has no table of the "
+            ~ "landing contract as <table>/*.parquet or <table>/*.csv"
+        ) }}
+    {% endif %}
+{% endmacro %}
+
+
+{# Options whose values make no sense. #}
+{% macro check_options() %}
+    {% for option in [
+        'visit_timeout_minutes', 'return_window_days', 'ppc_window_days',
+        'email_window_days', 'cart_abandon_hours', 'lookback_days',
+    ] %}
+        {% set value = var(option) %}
+        {% if value is not integer or value is boolean or value < 0 %}
+            {{ bad_option(option, 'must be a whole number, 0 or more') }}
+        {% endif %}
+    {% endfor %}
+    {% for option in [
+        'visit_split_midnight', 'visit_split_campaign', 'orders_exclude_cancelled',
+        'funnel_ordered',
+    ] %}
+        {% if var(option) is not boolean %}
+            {{ bad_option(option, 'must be true or false') }}
+        {% endif %}
+    {% endfor %}
+    {% for option in ['store_hosts', 'required_expense_categories'] %}
+        {% if var(option) is string or var(option) is mapping or var(option) is not iterable %}
+            {{ bad_option(option, 'must be a list') }}
+        {% endif %}
+    {% endfor %}
+    {% set share = var('max_uncosted_share') %}
+    {% if share is not number or share is boolean or share < 0 or share > 1 %}
+        {{ bad_option('max_uncosted_share', 'must be a number from 0 to 1') }}
+    {% endif %}
+    {% if not modules.re.match('[A-Z]{3}$', var('reporting_currency') | string) %}
+        {{ bad_option('reporting_currency', 'must be an ISO 4217 code such as EUR') }}
+    {% endif %}
+    {% if not is_time_zone(var('store_timezone')) %}
+        {{ bad_option('store_timezone', 'must be an IANA time zone such as Europe/Berlin') }}
+    {% endif %}
+    {% if var('as_of') and not is_moment(var('as_of')) %}
+        {{ bad_option('as_of', 'must be a date, or a UTC timestamp YYYY-MM-DD HH:MM:SS') }}
+    {% endif %}
+    {% do check_systems() %}
+{% endmacro %}
+
+
+{# Each entity of the option `systems` is one of the contract, and each system has its model. #}
+{% macro check_systems() %}
+    {% if var('systems') is not mapping %}
+        {{ bad_option('systems', 'must map an entity to a list of systems') }}
+    {% endif %}
+    {% for entity, systems in var('systems').items() %}
+        {% if entity not in entities() or systems is string or not systems %}
+            {{ bad_option('systems', 'must map an entity to a list of systems') }}
+        {% endif %}
+    {% endfor %}
+{% endmacro %}
+
+
+{% macro bad_option(option, rule) %}
+    {{ bad_input("var '" ~ option ~ "' is " ~ var(option) ~ ", but " ~ rule) }}
+{% endmacro %}

@@ -1,0 +1,9 @@
+with
+
+quarantined as (
+
+    {{ quarantined_rows() }}
+
+)
+
+select * from quarantined
