@@ -24,3 +24,9 @@
 {% macro refund_money(column) -%}
     coalesce({{ in_reporting_currency('refunds.' ~ column, 'refunds.exchange_rate') }}, 0)
 {%- endmacro %}
+
+
+{# Whether an order counts in spite of a cancellation (var orders_exclude_cancelled). #}
+{% macro counts_when_cancelled(cancelled_at) -%}
+    {{ cancelled_at ~ ' is null' if var('orders_exclude_cancelled') else 'true' }}
+{%- endmacro %}

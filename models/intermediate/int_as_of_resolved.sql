@@ -7,23 +7,23 @@ moments as (
 
     union all
 
-    select max(occurred_at)
+    select max(occurred_at) as moment
     from {{ ref('int_email_events_judged') }}
     where verdict = 'accepted'
 
     union all
 
-    select max(placed_at)
+    select max(placed_at) as moment
     from {{ ref('int_orders_kept') }}
 
     union all
 
-    select max(refunded_at)
+    select max(refunded_at) as moment
     from {{ ref('int_refunds_kept') }}
 
     union all
 
-    select max(opened_at)
+    select max(opened_at) as moment
     from {{ ref('int_support_cases_kept') }}
 
 ),

@@ -71,55 +71,74 @@ account_days as (
 
 measured as (
 
-    select 'web_events' as entity, 'late' as measure, {{ late('occurred_at') }} as value
+    select
+        'web_events' as entity,
+        'late' as measure,
+        {{ late('occurred_at') }} as value
     from events
 
     union all
 
-    select 'email_events', 'late', {{ late('occurred_at') }}
+    select
+        'email_events' as entity,
+        'late' as measure,
+        {{ late('occurred_at') }} as value
     from email_events
 
     union all
 
-    select 'refunds', 'late', {{ late('refunded_at') }}
+    select
+        'refunds' as entity,
+        'late' as measure,
+        {{ late('refunded_at') }} as value
     from refunds
 
     union all
 
     select
-        'web_events',
-        'bots',
-        (select count(*) from events) - (select count(*) from people_events)
+        'web_events' as entity,
+        'bots' as measure,
+        (select count(*) from events) - (select count(*) from people_events) as value
 
     union all
 
     select
-        'web_events',
-        'share_without_visitor',
+        'web_events' as entity,
+        'share_without_visitor' as measure,
         count(*) filter (where visitor_id is null) / cast(nullif(count(*), 0) as double)
+            as value
     from people_events
 
     union all
 
-    select 'orders', 'unmatched', count(*) filter (where visit_id is null)
+    select
+        'orders' as entity,
+        'unmatched' as measure,
+        count(*) filter (where visit_id is null) as value
     from matches
 
     union all
 
     select
-        'order_lines',
-        'uncosted',
-        count(*) filter (where not is_gift_card and unit_cost is null)
+        'order_lines' as entity,
+        'uncosted' as measure,
+        count(*) filter (where not is_gift_card and unit_cost is null) as value
     from order_lines
 
     union all
 
-    select 'social_posts', 'missing_snapshot_days', coalesce(sum(missing_days), 0)
+    select
+        'social_posts' as entity,
+        'missing_snapshot_days' as measure,
+        coalesce(sum(missing_days), 0) as value
     from post_days
 
     union all
 
-    select 'social_accounts', 'missing_snapshot_days', coalesce(sum(missing_days), 0)
+    select
+        'social_accounts' as entity,
+        'missing_snapshot_days' as measure,
+        coalesce(sum(missing_days), 0) as value
     from account_days
 
 )

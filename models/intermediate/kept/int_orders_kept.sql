@@ -11,4 +11,4 @@ from orders
 where
     verdict = 'accepted'
     and not coalesce(is_test, false)
-    {{ unless_cancelled_count() }}
+    and {{ counts_when_cancelled('cancelled_at') }}

@@ -52,7 +52,7 @@ ongoing as (
     qualify
         row_number() over (
             partition by orders.order_id
-            order by visits.started_at desc, visits.visit_id
+            order by visits.started_at desc, visits.visit_id asc
         ) = 1
 
 ),

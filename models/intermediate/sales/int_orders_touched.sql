@@ -33,15 +33,17 @@ touches as (
             matches.visitor_id = visits.visitor_id
             and visits.channel <> 'Direct'
             and (
-                visits.visit_id = matches.visit_id
-                or visits.started_at between
-                    orders.placed_at - interval {{ var('ppc_window_days') * 24 }} hour
-                    and orders.placed_at
+                matches.visit_id = visits.visit_id
+                or (
+                    visits.started_at <= orders.placed_at
+                    and visits.started_at
+                    >= orders.placed_at - interval {{ var('ppc_window_days') * 24 }} hour
+                )
             )
     qualify
         row_number() over (
             partition by orders.order_id
-            order by visits.started_at desc, visits.visit_id
+            order by visits.started_at desc, visits.visit_id asc
         ) = 1
 
 )

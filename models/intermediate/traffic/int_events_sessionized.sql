@@ -17,7 +17,7 @@ grouped as (
 
     select
         events.*,
-        case when visitor_id is null then event_id end as anonymous_id
+        case when events.visitor_id is null then events.event_id end as anonymous_id
     from events
     inner join as_of on events.occurred_at <= as_of.as_of
 
@@ -58,16 +58,24 @@ numbered as (
 
 ),
 
+-- A visit is called by its first event.
+named as (
+
+    select
+        *,
+        first_value(event_id) over (
+            partition by visitor_id, anonymous_id, visit_number
+            order by occurred_at, event_id
+        ) as first_event_id
+    from numbered
+
+),
+
 sessionized as (
 
     select
         event_id,
-        case
-            when visitor_id is not null then first_value(event_id) over (
-                partition by visitor_id, anonymous_id, visit_number
-                order by occurred_at, event_id
-            )
-        end as visit_id,
+        case when visitor_id is not null then first_event_id end as visit_id,
         visitor_id,
         customer_id,
         store_id,
@@ -87,7 +95,7 @@ sessionized as (
         page_load_ms,
         occurred_at,
         {{ local_date('occurred_at') }} as event_date
-    from numbered
+    from named
 
 )
 

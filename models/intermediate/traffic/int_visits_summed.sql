@@ -30,17 +30,20 @@ summed as (
 
     select
         visit_id,
+        row_number() over (
+            partition by visitor_id order by min(occurred_at), visit_id
+        ) as visit_number,
         min(occurred_at) as started_at,
         max(occurred_at) as ended_at,
         count(*) as events,
         count(*) filter (where event_name = 'page_view') as page_views,
         count(*) filter (where event_name = 'search') as searches
     from events
-    group by visit_id
+    group by visit_id, visitor_id
 
 ),
 
-joined as (
+final as (
 
     select
         summed.visit_id,
@@ -54,13 +57,8 @@ joined as (
         sources.campaign,
         sources.click_id_kind,
         channels.channel,
-        case
-            when row_number() over (
-                partition by first_events.visitor_id
-                order by summed.started_at, summed.visit_id
-            ) = 1 then 'new'
-            else 'returning'
-        end as visitor_type,
+        case when summed.visit_number = 1 then 'new' else 'returning' end
+            as visitor_type,
         summed.events,
         summed.page_views,
         summed.searches,
@@ -81,4 +79,4 @@ joined as (
 
 )
 
-select * from joined
+select * from final

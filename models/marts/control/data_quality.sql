@@ -43,40 +43,68 @@ coerced as (
 
 measures as (
 
-    select entity, 'landed' as measure, 'all' as detail, landed as value
+    select
+        entity,
+        'landed' as measure,
+        'all' as detail,
+        landed as value
     from totals
 
     union all
 
-    select entity, 'accepted', 'all', accepted
+    select
+        entity,
+        'accepted' as measure,
+        'all' as detail,
+        accepted as value
     from totals
 
     union all
 
-    select entity, 'quarantined', 'all', quarantined
+    select
+        entity,
+        'quarantined' as measure,
+        'all' as detail,
+        quarantined as value
     from totals
 
     union all
 
-    select entity, 'quarantined', quarantine_reason, sum(row_count)
+    select
+        entity,
+        'quarantined' as measure,
+        quarantine_reason as detail,
+        sum(row_count) as value
     from counts
     where verdict = 'quarantined'
     group by entity, quarantine_reason
 
     union all
 
-    select entity, 'duplicates', 'all', duplicates
+    select
+        entity,
+        'duplicates' as measure,
+        'all' as detail,
+        duplicates as value
     from totals
 
     union all
 
-    select entity, 'coerced', detail, sum(row_count)
+    select
+        entity,
+        'coerced' as measure,
+        detail,
+        sum(row_count) as value
     from coerced
     group by entity, detail
 
     union all
 
-    select entity, measure, 'all', value
+    select
+        entity,
+        measure,
+        'all' as detail,
+        value
     from {{ ref('int_quality_measured') }}
 
 ),

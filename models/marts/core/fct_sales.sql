@@ -6,11 +6,9 @@ orders as (
 
 ),
 
--- A refund of a gift card takes nothing back from sales: the card was none.
 refunds as (
 
     select * from {{ ref('fct_refunds') }}
-    where not is_gift_card
 
 ),
 
@@ -37,7 +35,8 @@ order_sales as (
 
 ),
 
--- A refund has the segments of its order, and its own day.
+-- A refund has the segments of its order, and its own day. That of a gift card takes nothing
+-- back from sales: the card was none.
 refund_sales as (
 
     select
@@ -50,8 +49,11 @@ refund_sales as (
         orders.device,
         orders.country,
         refunds.refunded_date as sale_date,
-        - refunds.amount as net_sales,
-        - (refunds.amount + refunds.tax_amount + refunds.shipping_amount) as total_sales,
+        case when refunds.is_gift_card then 0 else - refunds.amount end as net_sales,
+        case
+            when refunds.is_gift_card then 0
+            else - (refunds.amount + refunds.tax_amount + refunds.shipping_amount)
+        end as total_sales,
         - refunds.returned_cost_amount as cost_of_goods,
         0 as fulfilment_cost,
         0 as payment_fee,

@@ -2,7 +2,8 @@ with
 
 landed as (
 
-    select * from {{ landed(source('reference', 'bot_patterns'), seed=ref('bot_patterns')) }}
+    select *
+    from {{ landed(source('reference', 'bot_patterns'), seed=ref('bot_patterns')) }}
 
 )
 

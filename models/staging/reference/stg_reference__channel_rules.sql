@@ -2,7 +2,8 @@ with
 
 landed as (
 
-    select * from {{ landed(source('reference', 'channel_rules'), seed=ref('channel_rules')) }}
+    select *
+    from {{ landed(source('reference', 'channel_rules'), seed=ref('channel_rules')) }}
 
 )
 

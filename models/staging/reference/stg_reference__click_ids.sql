@@ -2,7 +2,8 @@ with
 
 landed as (
 
-    select * from {{ landed(source('reference', 'click_ids'), seed=ref('click_ids')) }}
+    select *
+    from {{ landed(source('reference', 'click_ids'), seed=ref('click_ids')) }}
 
 )
 

@@ -2,7 +2,8 @@ with
 
 landed as (
 
-    select * from {{ landed(source('reference', 'exchange_rates'), seed=ref('exchange_rates')) }}
+    select *
+    from {{ landed(source('reference', 'exchange_rates'), seed=ref('exchange_rates')) }}
 
 )
 

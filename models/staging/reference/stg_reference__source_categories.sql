@@ -2,7 +2,8 @@ with
 
 landed as (
 
-    select * from {{ landed(source('reference', 'source_categories'), seed=ref('source_categories')) }}
+    select *
+    from {{ landed(source('reference', 'source_categories'), seed=ref('source_categories')) }}
 
 )
 

@@ -1,0 +1,68 @@
+# `make build` for people who want numbers, `make test` for people who change something.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Show what there is to make.
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/.installed: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
+		{ echo "make: Python 3.10 or newer is needed; say which with make PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo "make: Python can't make $(VENV); on Debian: apt install python3-venv"; exit 2; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.developed: $(VENV)/.installed requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.PHONY: build
+build: $(VENV)/.installed ## Install, build the demo store, print its KPIs.
+	$(BIN)/commerce build
+	$(BIN)/commerce scorecard
+
+.PHONY: develop
+develop: $(VENV)/.developed ## Install what development needs too.
+
+.PHONY: test
+test: develop lint ## Install and run every check (about 10 minutes).
+	$(BIN)/pytest -m 'not long'
+
+.PHONY: test-long
+test-long: develop ## Run the checks that take long.
+	$(BIN)/pytest -m long
+
+.PHONY: lint
+lint: develop ## Check the style of SQL and Python.
+	$(BIN)/ruff check commerce tests
+	$(BIN)/ruff format --check commerce tests
+	$(BIN)/sqlfluff lint models --processes 2 --disable-progress-bar
+
+.PHONY: docs
+docs: develop ## Write docs/ again from the YAML of sources and models.
+	$(BIN)/python -m commerce.docs
+
+.PHONY: demo
+demo: develop ## Write seeds/demo again.
+	$(BIN)/python -m commerce.simulate.demo
+
+.PHONY: reference
+reference: develop ## Write the bot patterns again from their package.
+	$(BIN)/python -m commerce.reference
+
+.PHONY: lock
+lock: develop ## Find the newest versions that fit and write them down.
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
+		--upgrade --extra dev pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
+		--upgrade -c requirements-dev.txt pyproject.toml -o requirements.txt
+
+.PHONY: clean
+clean: ## Remove what was built; the landing folder is yours and stays.
+	rm -rf $(VENV) target logs warehouse/*.duckdb

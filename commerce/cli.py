@@ -1,0 +1,112 @@
+"""The command ``commerce``. Exit codes: 0 done, 1 a model or test failed, 2 unusable input."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from commerce.errors import BadInput
+from commerce.project import warehouse_file
+
+FILE = click.Path(path_type=Path)
+WAREHOUSE_HELP = "Working database; warehouse/commerce.duckdb in the project unless told."
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="commerce-control")
+def main() -> None:
+    """Commerce Control: raw data of a store in, its KPIs out.
+
+    \b
+    Example:
+      commerce build
+      commerce scorecard
+    """
+
+
+@main.command()
+@click.option("--landing", type=FILE, help="Folder in the landing contract instead of the demo.")
+@click.option("--warehouse", type=FILE, help=WAREHOUSE_HELP)
+@click.option("--target", help="Target of profiles/profiles.yml; duckdb unless told.")
+@click.option("--vars", "dbt_vars", metavar="YAML", help="Options, handed to dbt as they are.")
+@click.option("--select", multiple=True, metavar="SELECTOR", help="Only these models and tests.")
+@click.option("--full-refresh", is_flag=True, help="Build incremental models from nothing.")
+def build(
+    landing: Path | None,
+    warehouse: Path | None,
+    target: str | None,
+    dbt_vars: str | None,
+    select: tuple[str, ...],
+    full_refresh: bool,
+) -> None:
+    """Build every mart and run the tests of the data.
+
+    \b
+    Examples:
+      commerce build
+      commerce build --landing data/landing --vars 'reporting_currency: GBP'
+      commerce build --select +kpi_return_rate
+    """
+    from commerce.build import run_build  # dbt takes seconds to import: not for --help
+
+    code = run_build(Console(), landing, warehouse, target, dbt_vars, select, full_refresh)
+    raise SystemExit(code)
+
+
+@main.command()
+@click.option("--visits", type=click.IntRange(1), required=True, help="About how many visits.")
+@click.option("--days", type=click.IntRange(1), required=True, help="Days that the store runs.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Same seed, same store.")
+@click.option("--out", type=FILE, required=True, help="Folder to write; must be new or empty.")
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(["parquet", "csv"]),
+    default="parquet",
+    show_default=True,
+    help="Format of the files.",
+)
+def simulate(visits: int, days: int, seed: int, out: Path, file_format: str) -> None:
+    """Write a simulated store in the landing contract.
+
+    \b
+    Example:
+      commerce simulate --visits 100000 --days 365 --seed 1 --out data/simulated
+      commerce build --landing data/simulated
+    """
+    from rich.progress import Progress
+
+    from commerce.simulate import simulate as write_store
+
+    console = Console()
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("simulating")
+        try:
+            rows = write_store(
+                visits,
+                days,
+                seed,
+                out,
+                file_format,
+                progress=lambda done, total: progress.update(task, completed=done, total=total),
+            )
+        except FileExistsError as error:
+            raise BadInput(str(error)) from None
+        except OSError as error:
+            raise BadInput(f"can't write {out}: {error.strerror}") from None
+    for table, number in rows.items():
+        console.print(f"{number:>12,}  {table}")
+
+
+@main.command()
+@click.option("--warehouse", type=FILE, help=WAREHOUSE_HELP)
+def scorecard(warehouse: Path | None) -> None:
+    """Print the KPIs of the last complete week and month beside the period before.
+
+    \b
+    Example:
+      commerce scorecard
+    """
+    from commerce.scorecard import print_scorecard
+
+    print_scorecard(Console(), warehouse_file(warehouse))

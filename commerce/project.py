@@ -1,0 +1,25 @@
+"""Where the dbt project and its warehouse are."""
+
+from pathlib import Path
+
+from commerce.errors import BadInput
+
+WAREHOUSE = Path("warehouse") / "commerce.duckdb"
+
+
+def project_folder() -> Path:
+    """Return the folder with dbt_project.yml: the current one or one above, else our checkout.
+
+    Raises:
+        BadInput: neither has a project.
+    """
+    here = Path.cwd()
+    for folder in [here, *here.parents, Path(__file__).resolve().parent.parent]:
+        if (folder / "dbt_project.yml").is_file() and (folder / "models").is_dir():
+            return folder
+    raise BadInput("no dbt_project.yml here or above: call commerce from the project's folder")
+
+
+def warehouse_file(given: Path | None) -> Path:
+    """Return the absolute path of the working database: the one given, else the project's."""
+    return given.absolute() if given else project_folder() / WAREHOUSE

@@ -1,0 +1,138 @@
+"""``commerce scorecard``: the KPIs of the last complete week and month, beside those before."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from commerce.errors import BadInput
+
+# Per KPI and grain: value in the last complete period and in the one before it, each with
+# whether waiting would still change it. Periods are the same for all KPIs of a grain.
+QUERY = """
+with
+
+last_periods as (
+
+    select period_grain, max(period_start) as period_start
+    from kpi_values
+    where is_complete and segment_by = 'all' and period_grain in ('week', 'month')
+    group by period_grain
+
+),
+
+pairs as (
+
+    select
+        period_grain,
+        period_start,
+        cast(
+            period_start - case period_grain
+                when 'week' then interval 1 week else interval 1 month
+            end as date
+        ) as period_before
+    from last_periods
+
+)
+
+select
+    catalogue.family,
+    catalogue.label,
+    catalogue.unit,
+    pairs.period_grain,
+    pairs.period_start,
+    latest.value,
+    latest.is_mature,
+    before.value
+from kpi_catalogue as catalogue
+cross join pairs
+inner join (select distinct kpi from kpi_values where segment_by = 'all') as told
+    on catalogue.kpi = told.kpi
+left join kpi_values as latest
+    on
+        latest.kpi = catalogue.kpi
+        and latest.segment_by = 'all'
+        and latest.period_grain = pairs.period_grain
+        and latest.period_start = pairs.period_start
+left join kpi_values as before
+    on
+        before.kpi = catalogue.kpi
+        and before.segment_by = 'all'
+        and before.period_grain = pairs.period_grain
+        and before.period_start = pairs.period_before
+order by catalogue.family, catalogue.label, pairs.period_grain
+"""
+
+FAMILIES = ["traffic", "sales", "carts", "ppc", "email", "social", "marketplace", "service"]
+Cell = tuple[float | None, bool | None, float | None]  # value, is it mature, value before
+
+
+def read_scorecard(warehouse: Path) -> tuple[dict[str, date], dict[tuple, dict[str, Cell]]]:
+    """Read the KPIs of the last complete week and month.
+
+    Returns:
+        First day of the period by grain; and by (family, label, unit) the cell of each grain.
+
+    Raises:
+        BadInput: there is no warehouse, or it has no KPIs.
+    """
+    if not warehouse.is_file():
+        raise BadInput(f"no warehouse at {warehouse}: run 'commerce build' first")
+    try:
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            rows = connection.execute(QUERY).fetchall()
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise BadInput(f"no KPIs in {warehouse}: run 'commerce build' first ({reason})") from None
+    periods: dict[str, date] = {}
+    kpis: dict[tuple, dict[str, Cell]] = {}
+    for family, label, unit, grain, start, value, is_mature, before in rows:
+        periods[grain] = start
+        kpis.setdefault((family, label, unit), {})[grain] = (value, is_mature, before)
+    return periods, kpis
+
+
+def print_scorecard(console: Console, warehouse: Path) -> None:
+    """Print one table a family: KPI, unit, and per grain its value and the one before."""
+    periods, kpis = read_scorecard(warehouse)
+    if not periods:
+        raise BadInput(f"no complete week or month in {warehouse} yet")
+    grains = [grain for grain in ("week", "month") if grain in periods]
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("KPI", no_wrap=True)
+    table.add_column("unit", style="dim", no_wrap=True)
+    for grain in grains:
+        heading = f"{grain} of {periods[grain]:%-d %b}" if grain == "week" else f"{periods[grain]:%b %Y}"
+        table.add_column(heading, justify="right", no_wrap=True)
+        table.add_column("before", justify="right", style="dim", no_wrap=True)
+    for family in FAMILIES:
+        rows = [(key, cells) for key, cells in kpis.items() if key[0] == family]
+        if rows:
+            table.add_row(f"[bold cyan]{family}[/]")
+        for (_, label, unit), cells in rows:
+            table.add_row(f"  {label}", unit, *_cells(cells, grains, unit))
+    console.print(table)
+    console.print("[dim]~ a look-forward window is still open: the value can change[/]")
+
+
+def _cells(cells: dict[str, Cell], grains: list[str], unit: str) -> list[str]:
+    """Return the printed cells of one KPI: value and value before, for each grain."""
+    printed = []
+    for grain in grains:
+        value, is_mature, before = cells.get(grain, (None, None, None))
+        open_mark = "~" if value is not None and is_mature is False else ""
+        printed += [open_mark + _number(value, unit), _number(before, unit)]
+    return printed
+
+
+def _number(value: float | None, unit: str) -> str:
+    """Return a value as a person reads it: shares in percent, counts whole, the rest short."""
+    if value is None:
+        return "–"
+    if unit == "ratio":
+        return f"{value:.1%}"
+    if value == int(value) and unit != "money":
+        return f"{value:,.0f}"
+    return f"{value:,.2f}"
