@@ -66,6 +66,7 @@ order by catalogue.family, catalogue.label, pairs.period_grain
 """
 
 FAMILIES = ["traffic", "sales", "carts", "ppc", "email", "social", "marketplace", "service"]
+UNITS = {"minutes": " min", "hours": " h", "seconds": " s", "ms": " ms"}
 Cell = tuple[float | None, bool | None, float | None]  # value, is it mature, value before
 
 
@@ -95,16 +96,16 @@ def read_scorecard(warehouse: Path) -> tuple[dict[str, date], dict[tuple, dict[s
 
 
 def print_scorecard(console: Console, warehouse: Path) -> None:
-    """Print one table a family: KPI, unit, and per grain its value and the one before."""
+    """Print the KPIs by family: per grain the value and the one before."""
     periods, kpis = read_scorecard(warehouse)
     if not periods:
         raise BadInput(f"no complete week or month in {warehouse} yet")
     grains = [grain for grain in ("week", "month") if grain in periods]
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column("KPI", no_wrap=True)
-    table.add_column("unit", style="dim", no_wrap=True)
     for grain in grains:
-        heading = f"{grain} of {periods[grain]:%-d %b}" if grain == "week" else f"{periods[grain]:%b %Y}"
+        start = periods[grain]
+        heading = f"wk {start.day} {start:%b}" if grain == "week" else f"{start:%b %Y}"
         table.add_column(heading, justify="right", no_wrap=True)
         table.add_column("before", justify="right", style="dim", no_wrap=True)
     for family in FAMILIES:
@@ -112,7 +113,7 @@ def print_scorecard(console: Console, warehouse: Path) -> None:
         if rows:
             table.add_row(f"[bold cyan]{family}[/]")
         for (_, label, unit), cells in rows:
-            table.add_row(f"  {label}", unit, *_cells(cells, grains, unit))
+            table.add_row(f"  {label}", *_cells(cells, grains, unit))
     console.print(table)
     console.print("[dim]~ a look-forward window is still open: the value can change[/]")
 
@@ -133,6 +134,6 @@ def _number(value: float | None, unit: str) -> str:
         return "–"
     if unit == "ratio":
         return f"{value:.1%}"
-    if value == int(value) and unit != "money":
-        return f"{value:,.0f}"
-    return f"{value:,.2f}"
+    whole = value == int(value) or abs(value) >= 1_000
+    digits = 0 if abs(value) >= 10_000 or (whole and unit != "money") else 2
+    return f"{value:,.{digits}f}{UNITS.get(unit, '')}"

@@ -12,7 +12,7 @@
             day='entry_date',
         ),
         'missing': sum_of(
-            ref('int_expense_months_checked'),
+            ref('fct_expense_months'),
             'missing_categories',
             day='expense_month',
         ),

@@ -46,7 +46,7 @@ booked as (
 
 ),
 
-checked as (
+final as (
 
     select
         months.expense_month,
@@ -62,4 +62,4 @@ checked as (
 
 )
 
-select * from checked
+select * from final

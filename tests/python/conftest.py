@@ -1,0 +1,65 @@
+"""What the tests share: the command line, warehouses built once, queries."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+REAL = ROOT.parent / "shared" / "real"
+
+needs_real_stores = pytest.mark.skipif(
+    not REAL.is_dir(), reason="the real stores are not beside the checkout"
+)
+
+
+def run(*command: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
+    """Run a program of the environment that pytest runs in; never raises."""
+    program = str(Path(sys.executable).parent / command[0])
+    return subprocess.run(
+        [program, *command[1:]],
+        cwd=cwd,
+        env={**os.environ, "COLUMNS": "100", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def query(warehouse: Path, sql: str) -> list[tuple]:
+    """Return the rows of a query on a warehouse."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def build(warehouse: Path, *arguments: str) -> subprocess.CompletedProcess:
+    """Call ``commerce build`` with dbt's own files kept beside the warehouse."""
+    folder = str(warehouse.parent / "target")
+    return run(
+        "commerce",
+        "build",
+        "--warehouse",
+        str(warehouse),
+        *arguments,
+        DBT_TARGET_PATH=folder,
+        DBT_LOG_PATH=folder,
+    )
+
+
+def write_csv(folder: Path, table: str, text: str) -> None:
+    """Write a landing table; the text may be indented."""
+    lines = [line.strip() for line in text.strip().splitlines()]
+    (folder / table).mkdir(parents=True, exist_ok=True)
+    (folder / table / "rows.csv").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with the demo store, built by ``commerce build``."""
+    warehouse = tmp_path_factory.mktemp("demo") / "commerce.duckdb"
+    done = build(warehouse)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return warehouse

@@ -1,0 +1,56 @@
+"""Plain dbt, as an analyst calls it: no flag, no environment variable."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, run
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project, so that the warehouse and target of the checkout stay as they are."""
+    copy = tmp_path_factory.mktemp("checkout") / "project"
+    left_out = shutil.ignore_patterns(".git", ".venv", "target", "logs", "*.duckdb*", "tests")
+    shutil.copytree(ROOT, copy, symlinks=True, ignore=left_out)
+    for folder in ("generic", "singular"):
+        if (ROOT / "tests" / folder).is_dir():
+            shutil.copytree(ROOT / "tests" / folder, copy / "tests" / folder)
+    return copy
+
+
+def test_dbt_build_passes_with_every_unit_test_and_no_deprecation(checkout):
+    done = run("dbt", "--no-use-colors", "--show-all-deprecations", "build", cwd=checkout)
+    assert done.returncode == 0, done.stdout[-5000:]
+    assert "Deprecat" not in done.stdout
+    assert " WARN=0 ERROR=0 SKIP=0 " in done.stdout
+    assert (checkout / "warehouse" / "commerce.duckdb").is_file()
+
+
+def test_dbt_test_selects_one_kpi(checkout):
+    done = run("dbt", "--no-use-colors", "test", "--select", "kpi_return_rate", cwd=checkout)
+    assert done.returncode == 0, done.stdout[-5000:]
+    assert "PASS kpi_return_rate::" in done.stdout  # a unit test
+    assert "PASS is_a_kpi_kpi_return_rate_" in done.stdout  # a test of its rows
+
+
+def test_dbt_docs_generate_works(checkout):
+    done = run("dbt", "--no-use-colors", "docs", "generate", cwd=checkout)
+    assert done.returncode == 0, done.stdout[-5000:]
+    assert (checkout / "target" / "catalog.json").is_file()
+
+
+def test_every_yaml_key_is_one_that_dbt_knows(checkout):
+    """dbt checks keys against its schema for four warehouses only; here it is made to."""
+    script = (
+        "import dbt.jsonschemas.jsonschemas as schemas\n"
+        "schemas._can_run_validations = lambda: True\n"
+        "from dbt.cli.main import dbtRunner\n"
+        "result = dbtRunner().invoke(['--no-use-colors', '--show-all-deprecations', 'parse',"
+        " '--no-partial-parse'])\n"
+        "raise SystemExit(0 if result.success else 1)\n"
+    )
+    done = run("python", "-c", script, cwd=checkout, **{"PYTHONPATH": os.environ.get("PYTHONPATH", "")})
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-5000:]
+    assert "Deprecat" not in done.stdout and "WARNING" not in done.stdout, done.stdout[-5000:]

@@ -1,0 +1,112 @@
+"""The house keeps its own rules: layers, names, descriptions, one definition a KPI."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import ROOT, run
+
+from commerce import docs
+
+MODELS = ROOT / "models"
+LAYERS = ["staging", "intermediate", "core", "kpis", "funnels", "control"]
+SQL = sorted(MODELS.rglob("*.sql"))
+KPIS = sorted((MODELS / "marts" / "kpis").glob("kpi_*.sql"))
+KPI_IDS = [file.stem[4:] for file in KPIS if file.stem not in ("kpi_values", "kpi_catalogue")]
+
+
+def layer_of(file: Path) -> str:
+    """Return the layer that a model file lies in."""
+    parts = file.relative_to(MODELS).parts
+    return parts[1] if parts[0] == "marts" else parts[0]
+
+
+def model_yaml(file: Path) -> dict:
+    """Return the entry of a model in the YAML beside it."""
+    content = yaml.safe_load(file.with_suffix(".yml").read_text("utf-8"))
+    (entry,) = [model for model in content["models"] if model["name"] == file.stem]
+    return entry
+
+
+@pytest.mark.parametrize("page", docs.PAGES)
+def test_the_generated_page_is_what_the_yaml_says(page):
+    written = (ROOT / "docs" / page).read_text("utf-8")
+    assert written == docs.PAGES[page](), "stale: run make docs"
+
+
+def test_there_are_57_kpis_and_kpi_values_lists_each():
+    assert len(KPI_IDS) == 57
+    listed = re.findall(r"'(\w+)'", (MODELS / "marts" / "kpis" / "kpi_values.sql").read_text())
+    assert sorted(listed) == sorted(KPI_IDS)
+
+
+@pytest.mark.parametrize("kpi", KPI_IDS)
+def test_a_kpi_says_what_it_is_and_has_a_unit_test(kpi):
+    file = MODELS / "marts" / "kpis" / f"kpi_{kpi}.sql"
+    meta = model_yaml(file)["config"]["meta"]
+    assert {"label", "family", "unit", "better", "formula", "authority"} <= set(meta)
+    assert meta["better"] in ("higher", "lower", "band")
+    content = yaml.safe_load(file.with_suffix(".yml").read_text("utf-8"))
+    assert content.get("unit_tests"), f"kpi_{kpi} has no unit test"
+    options = yaml.safe_load((ROOT / "dbt_project.yml").read_text())["vars"]
+    assert set(meta.get("options", [])) <= set(options)
+
+
+@pytest.mark.parametrize("file", SQL, ids=lambda file: file.stem)
+def test_a_model_is_described_with_its_grain(file):
+    entry = model_yaml(file)
+    assert "One row" in " ".join(entry["description"].split()).split(". ")[-1]
+    if layer_of(file) in ("core", "kpis", "funnels", "control"):
+        assert entry["columns"], file
+        for column in entry["columns"]:
+            assert column["description"] and column["data_type"], (file, column)
+
+
+@pytest.mark.parametrize("file", SQL, ids=lambda file: file.stem)
+def test_a_model_reads_no_layer_to_its_right_and_names_no_engine(file):
+    text = file.read_text("utf-8")
+    assert "target.type" not in text and "adapter.type" not in text
+    assert "source(" not in text or layer_of(file) == "staging"
+    layers = {model.stem: layer_of(model) for model in SQL}
+    for name in re.findall(r"ref\('(\w+)'\)", text):
+        if name in layers:
+            assert LAYERS.index(layers[name]) <= LAYERS.index(layer_of(file)), (file, name)
+
+
+def test_only_macros_of_the_engine_differ_by_engine():
+    for file in (ROOT / "macros").rglob("*.sql"):
+        if file.parent.name != "engine":
+            text = file.read_text("utf-8")
+            assert "adapter.dispatch" not in text and "duckdb__" not in text, file
+
+
+def test_the_entities_of_the_macros_are_the_tables_of_the_contract():
+    text = (ROOT / "macros" / "landing" / "entities.sql").read_text()
+    lists = re.findall(r"return\(\[(.*?)\]\)", text, re.DOTALL)
+    entities, references = (re.findall(r"'(\w+)'", names) for names in lists)
+    for folder, names in (("landing", entities), ("reference", references)):
+        tables = [
+            table["name"]
+            for content in docs.read_yaml(MODELS / "staging" / folder)
+            for source in content["sources"]
+            for table in source["tables"]
+        ]
+        assert sorted(names) == sorted(tables)
+
+
+def test_the_bot_patterns_are_those_of_the_package(tmp_path):
+    from commerce.reference import SEED, write_bot_patterns
+
+    assert write_bot_patterns(tmp_path / "patterns.csv") > 1000
+    assert (tmp_path / "patterns.csv").read_bytes() == SEED.read_bytes()
+
+
+def test_readme_names_every_mart_and_every_command():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for file in sorted((MODELS / "marts").rglob("*.sql")):
+        if not (file.stem.startswith("kpi_") and file.stem[4:] in KPI_IDS):
+            assert f"`{file.stem}`" in readme, file.stem
+    helped = run("commerce", "--help").stdout
+    commands = re.findall(r"^  (\w+)  ", helped.split("Commands:")[1], re.MULTILINE)
+    assert commands and all(f"commerce {command}" in readme for command in commands)
