@@ -128,7 +128,7 @@ def _account_of(result: dbtRunnerResult) -> Account:
         elif status in FAILED:
             where = node.compiled_path or node.original_file_path
             account.failures.append((node.name, _first_lines(node_result), where))
-        else:
+        elif node.resource_type != "operation":
             account.counts[node.resource_type] = account.counts.get(node.resource_type, 0) + 1
     return account
 

@@ -56,8 +56,16 @@ def build(
 @main.command()
 @click.option("--visits", type=click.IntRange(1), required=True, help="About how many visits.")
 @click.option("--days", type=click.IntRange(1), required=True, help="Days that the store runs.")
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Same seed, same store.")
-@click.option("--out", type=FILE, required=True, help="Folder to write; must be new or empty.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Same seed, same store."
+)
+@click.option(
+    "--out",
+    type=FILE,
+    default=Path("data/simulated"),
+    show_default=True,
+    help="Folder to write; must be new or empty.",
+)
 @click.option(
     "--format",
     "file_format",
