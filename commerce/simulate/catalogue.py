@@ -78,9 +78,9 @@ def make_catalogue(seed: int, rates: Rates) -> Catalogue:
 
 
 def _slow_sellers(stream: Stream, n: int, share: float) -> np.ndarray:
-    """Return products of the slower half, so that few uncosted units are sold."""
-    half = n // 2
-    return half + stream.chosen(n - half - 1, 2 * share)
+    """Return products of the slowest quarter, so that few uncosted units are sold."""
+    first = n * 3 // 4
+    return first + stream.chosen(n - first - 1, 4 * share)
 
 
 def product_rows(goods: Catalogue, plan: Plan, seed: int, rates: Rates) -> pa.Table:
@@ -98,8 +98,10 @@ def product_rows(goods: Catalogue, plan: Plan, seed: int, rates: Rates) -> pa.Ta
     updated = np.where(is_new, plan.start + stream.below(plan.days * DAY, len(row)), created)
     labels = [*CATEGORIES, GIFT_CARDS]
     category = texts(labels, goods.category[row])
-    names = [f"{BRANDS[b]} {labels[c]} {i + 1}" for i, (b, c) in enumerate(
-        zip(goods.brand.tolist(), goods.category.tolist(), strict=True))]
+    names = [
+        f"{BRANDS[b]} {labels[c]} {i + 1}"
+        for i, (b, c) in enumerate(zip(goods.brand.tolist(), goods.category.tolist(), strict=True))
+    ]
     return table(
         "products",
         product_id=ids("p", row + 1),

@@ -80,6 +80,7 @@ Missing = np.ndarray | None  # booleans: true where the value is NULL
 
 
 def blank(array: pa.Array, missing: Missing) -> pa.Array:
+    """Return the array with NULL where missing."""
     if missing is None or not missing.any():
         return array
     return pc.if_else(pa.array(missing), pa.scalar(None, array.type), array)
@@ -129,7 +130,7 @@ def same(value: str, n: int) -> pa.Array:
     return pa.repeat(pa.scalar(value, pa.string()), n)
 
 
-def table(name: str, **columns: pa.Array) -> pa.Table:
+def table(name: str, /, **columns: pa.Array) -> pa.Table:
     """Return a landing table; columns not given are NULL, unknown ones an error."""
     schema = SCHEMAS[name]
     unknown = set(columns) - set(schema.names)

@@ -25,8 +25,8 @@ def customer_rows(chunk: Chunk, journey: Journey, orders: Orders) -> pa.Table:
     ]))  # fmt: skip
     n = len(person)
     created = _created(chunk, person)
-    end = min(store.plan.end, store.plan.start + int(chunk.new_days[-1:].sum() + 1) * DAY)
-    updated = np.maximum(created + HOUR, end - DAY - stream.below(20, n) * HOUR)
+    last_day = store.plan.start + int(store.plan.piece_day[chunk.pieces[-1]]) * DAY
+    updated = np.maximum(created + HOUR, last_day - stream.below(20, n) * HOUR)
     last = _table(chunk, person, created, updated, moved=False)
     early = stream.chosen(n, store.rates.catalogue.early_state)
     first = _table(chunk, person[early], created[early], created[early], moved=True)

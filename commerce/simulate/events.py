@@ -106,9 +106,7 @@ def _page(rows: _Rows) -> dict[str, pa.Array]:
     }
 
 
-def _referrers(
-    rows: _Rows, is_page: np.ndarray, is_gone: np.ndarray, u: np.ndarray
-) -> pa.Array:
+def _referrers(rows: _Rows, is_page: np.ndarray, is_gone: np.ndarray, u: np.ndarray) -> pa.Array:
     """Return the source's link on a first event, on some later ones the page before."""
     pages, visits = rows.chunk.store.pages, rows.journey.visits
     before = np.concatenate([rows.walk.page[:1], rows.walk.page[:-1]])
@@ -151,21 +149,17 @@ def _deal(rows: _Rows) -> dict[str, pa.Array]:
     """Return what events say of products, carts and orders."""
     walk, visits, lines = rows.walk, rows.journey.visits, rows.journey.lines
     number = visits.number[rows.visit]
-    cart = number * 10
     no_cart = ~np.isin(walk.kind, (ADD, CHECKOUT, PURCHASE))
     no_line = walk.kind != ADD
-    line = np.maximum(walk.line, 0)
-    if not len(lines.visit):
-        line, lines_quantity, lines_cents = line * 0, np.zeros(1, int), np.zeros(1, int)
-    else:
-        lines_quantity, lines_cents = lines.quantity, lines.cents
+    # Events without a line have line -1, which takes the zero at the end.
+    quantity, cents = np.append(lines.quantity, 0)[walk.line], np.append(lines.cents, 0)[walk.line]
     is_second = walk.kind == SECOND_PURCHASE
     return {
-        "cart_id": ids("k", cart // 10, no_cart),
-        "order_id": ids("o", cart + is_second, ~is_second & (walk.kind != PURCHASE)),
+        "cart_id": ids("k", number, no_cart),
+        "order_id": ids("o", number * 10 + is_second, ~is_second & (walk.kind != PURCHASE)),
         "product_id": ids("p", walk.product + 1, ~np.isin(walk.kind, (VIEW, ADD))),
-        "quantity": counts(lines_quantity[line], no_line),
-        "unit_price": money(lines_cents[line], no_line),
+        "quantity": counts(quantity, no_line),
+        "unit_price": money(cents, no_line),
         "currency": texts(list(CURRENCIES), visits.shop[rows.visit], no_line),
     }
 

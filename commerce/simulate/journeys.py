@@ -70,12 +70,12 @@ def _returns(chunk: Chunk, visits: Visits, contact: np.ndarray) -> Visits:
     lost = (visits.level == IN_CHECKOUT) & (contact >= 0)
     row = np.flatnonzero(stream.among(lost, rates.recovered, floor=3))
     n = len(row)
-    u = (np.arange(n) + stream.uniform(n)) / max(n, 1)
-    late = u >= 1 - rates.back_after_week
-    lag = np.where(
-        u < rates.back_within_hour,
-        stream.between(12 * MINUTE, 60 * MINUTE, n),
-        np.where(late, stream.between(7.1 * DAY, 20 * DAY, n), stream.between(HOUR, 5 * DAY, n)),
+    late = stream.among(contact[row] < chunk.store.plan.end - 20 * DAY, rates.back_after_week)
+    quick = stream.among(~late, rates.back_within_hour)
+    lag = np.select(
+        [late, quick],
+        [stream.between(7.1 * DAY, 19 * DAY, n), stream.between(12 * MINUTE, 60 * MINUTE, n)],
+        stream.between(HOUR, 5 * DAY, n),
     )
     start = (contact[row] + lag.astype(np.int64)) // SECOND * SECOND
     kind = stream.pick((5, 3, 2), n)
@@ -92,10 +92,12 @@ def _returns(chunk: Chunk, visits: Visits, contact: np.ndarray) -> Visits:
 def _joined(first: Walk, second: Walk, visits: int) -> Walk:
     """Return both walks; the second's visits come after the first's."""
     second.visit = second.visit + visits
-    return Walk(**{
-        name: np.concatenate([values, getattr(second, name)])
-        for name, values in vars(first).items()
-    })
+    return Walk(
+        **{
+            name: np.concatenate([values, getattr(second, name)])
+            for name, values in vars(first).items()
+        }
+    )
 
 
 def _set_mails(chunk: Chunk, visits: Visits) -> None:

@@ -36,10 +36,10 @@ def make_mails(plan: Plan) -> Mails:
     """Return the mailings: campaigns on Tuesdays at 15:00 and Fridays at 10:00 UTC."""
     weekday = (plan.first_day + np.arange(plan.days) + 3) % 7
     midnight = plan.start + np.arange(plan.days) * DAY
-    sent = np.concatenate([midnight[weekday == 1] + 15 * HOUR, midnight[weekday == 4] + 10 * HOUR])
-    sent = np.sort(sent)
-    return Mails([f"f{i + 1}" for i in range(len(FLOWS))] + [f"m{i + 1}" for i in range(len(sent))],
-                 sent)
+    tuesdays, fridays = midnight[weekday == 1], midnight[weekday == 4]
+    sent = np.sort(np.concatenate([tuesdays + 15 * HOUR, fridays + 10 * HOUR]))
+    flows = [f"f{i + 1}" for i in range(len(FLOWS))]
+    return Mails([*flows, *(f"m{i + 1}" for i in range(len(sent)))], sent)
 
 
 def campaign_rows(mails: Mails, plan: Plan) -> pa.Table:
@@ -55,8 +55,10 @@ def campaign_rows(mails: Mails, plan: Plan) -> pa.Table:
         "email_campaigns",
         campaign_id=pa.array([mails.ids[i] for i in row]),
         campaign_name=pa.array(
-            [names[i] + (" (resent)" if new else "")
-             for i, new in zip(row, is_new.tolist(), strict=True)]
+            [
+                names[i] + (" (resent)" if new else "")
+                for i, new in zip(row, is_new.tolist(), strict=True)
+            ]
         ),
         kind=pa.array(["flow" if i < flows else "campaign" for i in row]),
         updated_at=times(updated[row] + is_new * 2 * DAY),

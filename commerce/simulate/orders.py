@@ -160,7 +160,7 @@ def _returning_persons(chunk: Chunk, stream: Stream, day: np.ndarray) -> np.ndar
     visitor = store.plan.number_at(day - stream.exponential(40.0, len(day)))
     visitor = np.maximum(visitor, 0)
     loyal = stream.uniform(len(day)) < 0.4
-    return store.visitors.person(np.where(loyal, visitor // 12 * 12, visitor))
+    return store.visitors.person(np.where(loyal, store.visitors.loyal_near(visitor), visitor))
 
 
 def _with_amounts(chunk: Chunk, parts: dict[str, np.ndarray]) -> Orders:

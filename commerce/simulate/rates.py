@@ -12,7 +12,7 @@ class Traffic:
     """How people come, and when."""
 
     new: float = 0.60  # share of visits by a visitor never seen before: typical of a shop
-    loyal: float = 0.40  # share of returning visits by the one visitor in twelve that is loyal
+    loyal: float = 0.40  # share of returning visits by the few visitors that are loyal
     quick_return: float = 0.45  # share of returns within days; the others take weeks or months
     quick_return_days: float = 4.0  # mean days of a quick return: people who compare prices
     slow_return_days: float = 60.0  # mean days of a slow return, so that months are spanned
@@ -39,7 +39,8 @@ class Pages:
     product_pairs: float = 0.7  # mean products seen after the first, of visits that see one
     search: float = 0.09  # share of visits that use the site's search
     second_search: float = 0.3  # share of searchers who search again
-    not_found: float = 0.015  # share of browsed pages that answer 404
+    not_found: float = 0.012  # share of browsed pages that answer 404
+    dead_link: float = 0.006  # share of visits that land on a page that answers 404
     internal_referrer: float = 0.35  # share of later page views that carry the page before
     no_load_time: float = 0.12  # share of page views without page_load_ms: sampling
     late_tag: float = 0.03  # share of visits whose utm_* come with the second event
@@ -59,11 +60,11 @@ class Funnel:
     """Steps to an order: conversion of visits is about 3 %."""
 
     view: float = 0.56  # share of visits that see a product
-    cart: float = 0.21  # share of these that put one into the cart
+    cart: float = 0.18  # share of these that put one into the cart
     checkout: float = 0.52  # share of these that begin checkout
     buy: float = 0.54  # share of these that buy
-    loyal: float = 1.6  # factor on cart and buy for loyal visitors
-    mobile: float = 0.8  # factor on cart and buy on a phone: small screens sell less
+    loyal: float = 2.6  # factor on the chance to buy for loyal visitors
+    mobile: float = 0.8  # factor on the chance to buy on a phone: small screens sell less
     no_contact: float = 0.12  # share of unfinished checkouts that leave no contact
     slow_payment: float = 0.08  # share of purchases more than 10 minutes after contact
     recovered: float = 0.20  # share of lost checkouts that come back and buy
@@ -116,6 +117,8 @@ class Orders:
     refund_days: float = 12.0  # mean days to a refund
     refund_months: float = 0.15  # share of refunds that take 40 to 200 days
     refund_without_line: float = 0.15  # share of refunds that name no line: goodwill
+    refund_no_quantity: float = 0.04  # share of the others that name no quantity
+    refund_shipping: float = 0.1  # share of refunds that give the shipping back too
     refund_partial: float = 0.3  # share of refunds of several units that return one
     refund_is_return: float = 0.78  # share of refunds of which goods come back
     refund_twice: float = 0.03  # share of refunds that come a second time: more than was bought
@@ -233,7 +236,7 @@ class Experiments:
     traffic: float = 0.7  # share of visitors that take part
     planned_share: float = 0.05  # planned visitors as a share of all visits
     all: tuple[Experiment, ...] = (
-        Experiment("express checkout", 0.30, 0.55, 1.45, 0.5, 0.0),  # works
+        Experiment("express checkout", 0.30, 0.55, 1.6, 0.5, 0.0),  # works
         Experiment("new hero picture", 0.35, 0.60, 1.0, 0.5, 0.0),  # does nothing
         Experiment("trust badges", 0.60, 0.80, 1.0, 0.42, 0.0),  # split is broken: redirects fail
         Experiment("free returns banner", 0.62, 0.85, 1.0, 0.5, 0.07),  # visitors cross
@@ -245,7 +248,7 @@ class Experiments:
 class Expenses:
     """Monthly expenses as a share of the month's expected sales, by category."""
 
-    sales_per_visit_cents: int = 290  # expected sales per visit, in cents
+    sales_per_visit_cents: int = 600  # expected sales of all channels per visit, in cents
     payroll: float = 0.11  # always there
     rent: float = 0.03  # always there
     software: float = 0.02  # always there
@@ -254,7 +257,7 @@ class Expenses:
     marketing: float = 0.025  # agency and photographs, on top of ads
     depreciation: float = 0.01  # of the warehouse
     other: float = 0.015  # the rest
-    occasional: float = 0.7  # share of months in which each of the last three is booked
+    occasional: float = 0.7  # share of months in which each of the last two is booked
 
 
 @dataclass(frozen=True)
@@ -268,6 +271,8 @@ class Trouble:
     no_loaded_at: float = 0.0005  # rows without loaded_at
     bad: float = 0.0004  # rows of each kind that must be quarantined
     coerced: float = 0.0008  # unusable values in each optional column that can have one
+    empty_text: float = 0.0005  # empty strings where NULL is meant; the same in a CSV
+    other_spelling: float = 0.0003  # times in a CSV written as 2024-05-01T10:00:00Z or +02:00
     untidy_code: float = 0.002  # codes in capitals or with spaces, which are still good
     unreadable: float = 0.0001  # texts in a CSV that no one can read, of each kind
     load_minutes: float = 20.0  # mean minutes from an event to its load
@@ -295,25 +300,29 @@ class Rates:
 
 DEFAULT = Rates()
 
-DEMO_VISITS = 1500  # visits that fit into 2 MB of CSV
+DEMO_VISITS = 1800  # visits that fit into 2 MB of CSV
 DEMO_DAYS = 120  # days: two changes of clock, and a quarter with its comparison
 # Fewer pages a visit and more orders a visit, so that small files still hold enough orders.
 DEMO = replace(
     DEFAULT,
     pages=replace(Pages(), browse=1.0, internal_referrer=0.1),
-    funnel=replace(Funnel(), cart=0.26, checkout=0.6, buy=0.6),
+    funnel=replace(Funnel(), cart=0.165, checkout=0.6, buy=0.6),
     orders=replace(Orders(), amazon=0.02, pos=0.006, phone=0.004, other=0.002),
     catalogue=replace(Catalogue(), products=40, uncosted=0.05),
     email=replace(Email(), messages=0.35),
     ads=replace(Ads(), idle_rows=0.06),
     social=replace(Social(), post_days=8.0, snapshot_days=8),
+    expenses=Expenses(sales_per_visit_cents=1000),
     service=replace(Service(), cases=0.5, seller_feedback=0.8, product_review=0.5, questions=1.2),
     experiments=Experiments(
-        traffic=0.6,
+        traffic=0.75,
         planned_share=0.08,
-        all=(
-            Experiment("express checkout", 0.30, 0.70, 2.2, 0.5, 0.0),  # works: visible in a demo
-            *Experiments().all[1:],
+        all=(  # stronger, so that few visitors show it
+            Experiment("express checkout", 0.25, 0.75, 2.2, 0.5, 0.0),  # works
+            Experiment("new hero picture", 0.35, 0.60, 1.0, 0.5, 0.0),  # does nothing
+            Experiment("trust badges", 0.55, 0.80, 1.0, 0.2, 0.0),  # split is broken
+            Experiment("free returns banner", 0.62, 0.85, 1.0, 0.5, 0.5),  # visitors cross
+            Experiment("bundle offers", 0.90, None, 1.1, 0.5, 0.0),  # not over yet
         ),
     ),
     short_user_agents=True,

@@ -18,10 +18,12 @@ def refund_rows(chunk: Chunk, orders: Orders) -> pa.Table:
     """Return the refunds of a chunk's orders, wherever in the simulated days they fall."""
     rates, stream, goods = chunk.store.rates.orders, chunk.stream("refunds"), chunk.store.goods
     is_gift = orders.product == goods.gift_card
-    line = np.concatenate([
-        np.flatnonzero(stream.among(~is_gift, rates.refunded, floor=6)),
-        np.flatnonzero(stream.among(is_gift, rates.refunded)),
-    ])
+    line = np.concatenate(
+        [
+            np.flatnonzero(stream.among(~is_gift, rates.refunded, floor=6)),
+            np.flatnonzero(stream.among(is_gift, rates.refunded)),
+        ]
+    )
     line = np.sort(np.concatenate([line, line[stream.chosen(len(line), rates.refund_twice)]]))
     moment = _moments(chunk, orders.placed[orders.order[line]])
     keep = moment < chunk.store.plan.end
@@ -50,7 +52,7 @@ def _table(chunk: Chunk, orders: Orders, line: np.ndarray, moment: np.ndarray) -
     paid = orders.cents[line] * quantity - orders.line_discount[line] * quantity // bought
     amount = np.where(no_line, np.minimum(paid, 1000), paid)
     is_return = stream.mask(n, rates.refund_is_return) & ~no_line
-    shipping = orders.shipping[order] * stream.mask(n, 0.1)
+    shipping = orders.shipping[order] * stream.mask(n, rates.refund_shipping)
     return table(
         "refunds",
         refund_id=ids("r", chunk.numbers("refund", n)),
@@ -58,7 +60,7 @@ def _table(chunk: Chunk, orders: Orders, line: np.ndarray, moment: np.ndarray) -
         refunded_at=times(moment),
         amount=money(amount),
         order_line_id=_line_ids_or_none(orders, line, no_line),
-        quantity=counts(quantity, no_line | stream.mask(n, 0.04)),
+        quantity=counts(quantity, no_line | stream.among(~no_line, rates.refund_no_quantity)),
         tax_amount=money(np.floor(amount * orders.tax_share[order]).astype(np.int64)),
         shipping_amount=money(shipping, shipping == 0),
         is_return=flags(is_return, ~is_return & (stream.uniform(n) < 0.3)),

@@ -21,7 +21,7 @@ class Ad:
 
 @dataclass(frozen=True)
 class Source:
-    """One way to come. The comment above a block in SOURCES is the channel it should get."""
+    """One way to come. The comments below name the channel that each should get."""
 
     weight: float  # relative visits
     referrer: str | None = None
@@ -82,65 +82,59 @@ _UNPAID = (
     Source(0.3, source="catalogue", medium="qr", campaign="print", landing="product"),
 )
 
-_PAID = (
-    # Paid Search; two lines are tagged by click id alone
-    Source(2.6, GOOGLE, "google", "cpc", "brand", "gclid", "home", 1.7, ad=Ad(
-        "google_ads", "brand", "brand", BRAND, 38)),
-    Source(1.0, GOOGLE, click="gclid", quality=1.6, ad=Ad(
-        "google_ads", "brand", "brand", f"{BRAND} jacket", 42)),
-    Source(2.8, GOOGLE, "google", "cpc", "generic", "gclid", "category", ad=Ad(
-        "google_ads", "generic", "jackets", "rain jacket", 96)),
-    Source(2.0, GOOGLE, "google", "cpc", "generic", "gclid", "category", ad=Ad(
-        "google_ads", "generic", "boots", "hiking boots", 110)),
-    Source(1.4, GOOGLE, "google", "cpc", "generic", "gclid", "category", ad=Ad(
-        "google_ads", "generic", "packs", "backpack 40l", 84)),
-    Source(1.4, "https://www.bing.com/", "bing", "cpc", "ms-generic", "msclkid", ad=Ad(
-        "microsoft_ads", "ms-generic", "jackets", "waterproof jacket", 71)),
-    Source(0.7, "https://www.bing.com/", click="msclkid", quality=1.5, ad=Ad(
-        "microsoft_ads", "ms-brand", "brand", f"{BRAND} store", 33)),
-    # Paid Shopping
-    Source(4.2, GOOGLE, "google", "cpc", "shopping-all", "gclid", "product", 1.2, ad=Ad(
-        "google_ads", "shopping-all", "all", None, 52)),
-    # Cross-network
-    Source(1.6, GOOGLE, "google", "cpc", "cross-network", "gclid", "product", ad=Ad(
-        "google_ads", "cross-network", "all", None, 61)),
-    # Display, Paid Video
-    Source(1.2, None, "google", "display", "retarget", "dclid", "product", 0.7, ad=Ad(
-        "google_ads", "retarget", "baskets", None, 29)),
-    Source(0.9, "https://www.youtube.com/", "youtube", "paid_video", "films", None, "home", 0.4,
-           ad=Ad("google_ads", "films", "hut-to-hut", None, 18)),
-    # Paid Social
-    Source(4.0, "https://l.facebook.com/", "facebook", "paid_social", "prospect", "fbclid",
-           "product", 0.7, ad=Ad("meta_ads", "prospect", "outdoor", None, 58)),
-    Source(1.2, "https://l.instagram.com/", "instagram", "paid_social", "stories", "fbclid",
-           "category", 0.6, ad=Ad("meta_ads", "stories", "women", None, 49)),
-    Source(1.5, None, click="ttclid", landing="product", quality=0.4, ad=Ad(
-        "tiktok_ads", "tt-films", "18-34", None, 31)),
-    Source(0.6, "https://www.pinterest.com/", "pinterest", "paid_social", "pins", None, "blog",
-           0.5, ad=Ad("pinterest_ads", "pins", "boards", None, 27)),
-    # Paid Other
-    Source(0.5, "https://tiles.example.org/", "tilenet", "cpc", "tiles", None, "category", 0.5,
-           ad=Ad("other", "tiles", "outdoor", None, 22)),
+# Paid Search, Paid Shopping, Cross-network, Display, Paid Video, Paid Social, Paid Other.
+# Lines without a source are tagged by their click id alone.
+# fmt: off
+_PAID_LINES = (  # weight, referrer, source, medium, click id, landing, quality, ad
+    (2.6, GOOGLE, "google", "cpc", "gclid", "home", 1.7,
+     Ad("google_ads", "brand", "brand", BRAND, 38)),
+    (1.0, GOOGLE, None, None, "gclid", "home", 1.6,
+     Ad("google_ads", "brand", "brand", f"{BRAND} jacket", 42)),
+    (2.8, GOOGLE, "google", "cpc", "gclid", "category", 1.0,
+     Ad("google_ads", "generic", "jackets", "rain jacket", 96)),
+    (2.0, GOOGLE, "google", "cpc", "gclid", "category", 1.0,
+     Ad("google_ads", "generic", "boots", "hiking boots", 110)),
+    (1.4, GOOGLE, "google", "cpc", "gclid", "category", 1.0,
+     Ad("google_ads", "generic", "packs", "backpack 40l", 84)),
+    (1.4, "https://www.bing.com/", "bing", "cpc", "msclkid", "home", 1.0,
+     Ad("microsoft_ads", "ms-generic", "jackets", "waterproof jacket", 71)),
+    (0.7, "https://www.bing.com/", None, None, "msclkid", "home", 1.5,
+     Ad("microsoft_ads", "ms-brand", "brand", f"{BRAND} store", 33)),
+    (4.2, GOOGLE, "google", "cpc", "gclid", "product", 1.2,
+     Ad("google_ads", "shopping-all", "all", None, 52)),
+    (1.6, GOOGLE, "google", "cpc", "gclid", "product", 1.0,
+     Ad("google_ads", "cross-network", "all", None, 61)),
+    (1.2, None, "google", "display", "dclid", "product", 0.7,
+     Ad("google_ads", "retarget", "baskets", None, 29)),
+    (0.9, "https://www.youtube.com/", "youtube", "paid_video", None, "home", 0.4,
+     Ad("google_ads", "films", "hut-to-hut", None, 18)),
+    (4.0, "https://l.facebook.com/", "facebook", "paid_social", "fbclid", "product", 0.7,
+     Ad("meta_ads", "prospect", "outdoor", None, 58)),
+    (1.2, "https://l.instagram.com/", "instagram", "paid_social", "fbclid", "category", 0.6,
+     Ad("meta_ads", "stories", "women", None, 49)),
+    (1.5, None, None, None, "ttclid", "product", 0.4,
+     Ad("tiktok_ads", "tt-films", "18-34", None, 31)),
+    (0.6, "https://www.pinterest.com/", "pinterest", "paid_social", None, "blog", 0.5,
+     Ad("pinterest_ads", "pins", "boards", None, 27)),
+    (0.5, "https://tiles.example.org/", "tilenet", "cpc", None, "category", 0.5,
+     Ad("other", "tiles", "outdoor", None, 22)),
 )
+# fmt: on
 
 OFF_SITE = Ad("amazon_ads", "sponsored", "jackets", "rain jacket men", 74)  # brings no visits
 
 
-def _in_store(source: Source, store: int) -> Source:
-    name = f"{STORES[store]}-{source.ad.campaign}"
-    return replace(
-        source,
-        store=store,
-        campaign=name if source.campaign else None,
-        ad=replace(source.ad, campaign=name),
-    )
+def _paid(store: int) -> tuple[Source, ...]:
+    """Return the paid sources of a store, whose campaigns have its name in front."""
+    found = []
+    for weight, referrer, source, medium, click, landing, quality, ad in _PAID_LINES:
+        ad = replace(ad, campaign=f"{STORES[store]}-{ad.campaign}")
+        tags = (source, medium, ad.campaign if source else None, click)
+        found.append(Source(weight, referrer, *tags, landing, quality=quality, ad=ad, store=store))
+    return tuple(found)
 
 
-PAID_START = len(_UNPAID)
-SOURCES: tuple[Source, ...] = (
-    *_UNPAID,
-    *(_in_store(source, store) for store in range(len(STORES)) for source in _PAID),
-)
+SOURCES: tuple[Source, ...] = (*_UNPAID, *_paid(0), *_paid(1))
 DIRECT = 0
 RETARGETS = tuple(  # the source in each store that follows those who left a cart
     next(i for i, s in enumerate(SOURCES) if s.campaign == f"{store}-retarget") for store in STORES

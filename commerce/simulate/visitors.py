@@ -14,7 +14,7 @@ from .draw import pick_trait, trait
 from .places import BROWSERS, DEVICE_WEIGHTS, PLACES
 from .rates import Rates
 
-LOYAL_EVERY = 12  # every so many-th visitor is loyal
+LOYAL_EVERY = 24  # every so many-th visitor is loyal
 CRAWLERS_FROM = 10**9  # numbers from here on are crawlers' cookies
 
 _NAMES = (
@@ -41,6 +41,10 @@ class Visitors:
     def is_loyal(self, person: np.ndarray) -> np.ndarray:
         """Return who keeps coming back."""
         return person % LOYAL_EVERY == 0
+
+    def loyal_near(self, visitor: np.ndarray) -> np.ndarray:
+        """Return the loyal visitor who was new at about the same time."""
+        return visitor // LOYAL_EVERY * LOYAL_EVERY
 
     def place(self, person: np.ndarray) -> np.ndarray:
         """Return the index in PLACES where each person lives."""

@@ -36,6 +36,7 @@ class Visits:
     mail: np.ndarray  # index in the store's mails that brought it; -1: none
 
     def __len__(self) -> int:
+        """Return the number of visits."""
         return len(self.number)
 
     def join(self, other: "Visits") -> "Visits":
@@ -55,7 +56,7 @@ def make_visits(chunk: Chunk, effect: Callable[[Store, Visits], np.ndarray]) -> 
     stream = chunk.stream("visits")
     piece = np.repeat(pieces, plan.visits[pieces])
     n = len(piece)
-    number = int(plan.visits[: pieces[0]].sum()) + np.arange(n)
+    number = int(plan.visits[: pieces[0]].sum()) + 1 + np.arange(n)
     day = plan.piece_day[piece]
     visitor = _visitors(chunk, stream, piece)
     person = store.visitors.person(visitor)
@@ -97,7 +98,8 @@ def _visitors(chunk: Chunk, stream: Stream, piece: np.ndarray) -> np.ndarray:
     moment = plan.piece_day[piece] + stream.uniform(n) - lag
     back = np.maximum(plan.number_at(np.maximum(moment, -plan.history_days)), 0)
     is_loyal = stream.uniform(n) < rates.loyal
-    back = np.where(is_loyal, back // 12 * 12 + (stream.uniform(n) < 0.15), back)
+    loyal = chunk.store.visitors.loyal_near(back)  # the number after it may be its other device
+    back = np.where(is_loyal, loyal + (stream.uniform(n) < 0.15), back)
     is_new = within < plan.new_visitors[piece]
     return np.where(is_new, plan.first_number[piece] + within, back)
 
@@ -130,8 +132,8 @@ def _levels(chunk: Chunk, visits: Visits, effect: np.ndarray) -> np.ndarray:
     steps = (
         np.full(n, rates.view),
         np.minimum(rates.cart * factor, 0.8),
-        np.full(n, rates.checkout),
-        np.minimum(rates.buy * factor * effect, 0.95),
+        np.minimum(rates.checkout * np.sqrt(effect), 0.95),
+        np.minimum(rates.buy * factor * np.sqrt(effect), 0.95),
     )
     reached = np.ones(n, bool)
     level = np.zeros(n, np.int64)
@@ -145,7 +147,8 @@ def _share_devices(chunk: Chunk, visits: Visits) -> None:
     """Let some signed-in visits show the account of somebody else in the house."""
     able = visits.signed_in & (visits.level < IN_CART)
     other = chunk.stream("shared").among(able, chunk.store.rates.traffic.shared_device)
-    visits.shown = np.where(other, visits.person - visits.person % 12 + 12, visits.person)
+    loyal = chunk.store.visitors.loyal_near(visits.person)
+    visits.shown = np.where(other, loyal, visits.person)
 
 
 def _crawlers(chunk: Chunk, people: Visits) -> Visits:

@@ -43,7 +43,16 @@ class _Steps:
     def __init__(self) -> None:
         self._parts: list[tuple[np.ndarray, ...]] = []
 
-    def add(self, visit, stage, nth, kind, page, product=-1, line=-1) -> None:
+    def add(
+        self,
+        visit: np.ndarray,
+        stage: int,
+        nth: np.ndarray | int,
+        kind: int,
+        page: np.ndarray | int,
+        product: np.ndarray | int = -1,
+        line: np.ndarray | int = -1,
+    ) -> None:
         shape = np.zeros(len(visit), np.int64)
         slot = stage * _STAGE + nth
         self._parts.append(
@@ -102,6 +111,8 @@ def _arrive(chunk: Chunk, stream: Stream, visits: Visits, steps: _Steps) -> None
         ],
         pages.home,
     )
+    dead = stream.mask(n, rates.pages.dead_link, floor=5)
+    landing = np.where(dead, pages.gone + stream.below(4, n), landing)
     steps.add(rows, 0, 0, PAGE, landing)
     stays = (visits.level > 0) | (stream.uniform(n) >= rates.pages.bounce)
     count = stream.counts(rates.pages.browse, n)
@@ -114,7 +125,7 @@ def _arrive(chunk: Chunk, stream: Stream, visits: Visits, steps: _Steps) -> None
 def _browsed(chunk: Chunk, stream: Stream, visits: Visits, visit: np.ndarray) -> np.ndarray:
     """Return the pages browsed: crawlers read products, people categories."""
     pages, m = chunk.store.pages, len(visit)
-    kind = stream.pick((20, 45, 12, 8, 15), m)
+    kind = stream.pick((20, 45, 12, 8, 15), m)  # home, category, blog, help, product
     product = pages.product + stream.pick(chunk.store.goods.weights, m)
     page = np.select(
         [kind == 0, kind == 1, kind == 2, kind == 3],
@@ -149,8 +160,15 @@ def _look(chunk: Chunk, stream: Stream, visits: Visits, lines: Lines, steps: _St
     steps.add(visit, 3, 2 * nth, PAGE, pages.product + product)
     steps.add(visit, 3, 2 * nth + 1, VIEW, pages.product + product, product)
     nth = np.arange(len(lines.visit)) - lines.first[lines.visit]
-    steps.add(lines.visit, 4, nth, ADD, pages.product + lines.product, lines.product,
-              np.arange(len(lines.visit)))
+    steps.add(
+        lines.visit,
+        4,
+        nth,
+        ADD,
+        pages.product + lines.product,
+        lines.product,
+        np.arange(len(lines.visit)),
+    )
     steps.add(np.flatnonzero(visits.level >= IN_CART), 5, 0, PAGE, pages.cart)
 
 
@@ -166,7 +184,14 @@ def _buy(chunk: Chunk, visits: Visits, second: np.ndarray, steps: _Steps) -> Non
     steps.add(second, 8, 0, SECOND_PURCHASE, pages.thanks)
 
 
-def _gaps(chunk, stream, visits, visit, slot, kind) -> np.ndarray:
+def _gaps(
+    chunk: Chunk,
+    stream: Stream,
+    visits: Visits,
+    visit: np.ndarray,
+    slot: np.ndarray,
+    kind: np.ndarray,
+) -> np.ndarray:
     """Return microseconds from each event's predecessor; 0 for the first of a visit."""
     rates, n = chunk.store.rates, len(visit)
     slow = stream.among(kind == PURCHASE, rates.funnel.slow_payment)
@@ -197,7 +222,9 @@ def _gaps(chunk, stream, visits, visit, slot, kind) -> np.ndarray:
     return np.where(is_pause, long, gap)
 
 
-def _moments(stream, chunk, visit, gap, start) -> np.ndarray:
+def _moments(
+    stream: Stream, chunk: Chunk, visit: np.ndarray, gap: np.ndarray, start: np.ndarray
+) -> np.ndarray:
     """Add up the gaps of each visit; most visits are timed in whole seconds."""
     share = chunk.store.rates.pages.fractions
     fine = stream.uniform(len(start)) < share

@@ -112,7 +112,7 @@ def demo(demo_folder):
 @pytest.fixture(scope="module")
 def large_folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("large") / "store"
-    simulate(40_000, 240, 13, out)
+    simulate(40_000, 240, 11, out)
     return out
 
 
@@ -151,7 +151,7 @@ def cast(field) -> str:
 
 def prepared(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """Add what most tests ask for: accepted orders, carts and events, each key once."""
-    in_time = "(loaded_at is null or {0} <= loaded_at + interval 24 hour)"
+    in_time = "{0} is not null and (loaded_at is null or {0} <= loaded_at + interval 24 hour)"
     once = "qualify row_number() over (partition by {} order by {} nulls last) = 1"
     connection.execute(f"""
         create table good_orders as
