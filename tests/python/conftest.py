@@ -7,6 +7,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from simulated import CONTRACT, connect, prepared
+
+from commerce.simulate import simulate
+from commerce.simulate.demo import write_demo
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "real"
@@ -57,9 +61,41 @@ def write_csv(folder: Path, table: str, text: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with the demo store, built by ``commerce build``."""
     warehouse = tmp_path_factory.mktemp("demo") / "commerce.duckdb"
     done = build(warehouse)
     assert done.returncode == 0, done.stdout + done.stderr
     return warehouse
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory):
+    """A fresh demo, so that these tests say what the code does now."""
+    out = tmp_path_factory.mktemp("demo")
+    write_demo(out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def demo(demo_folder):
+    """The demo in DuckDB: each table as text, and its readable view with the contract's types."""
+    return connect(f"{demo_folder}/{{}}.csv")
+
+
+@pytest.fixture(scope="session")
+def large_folder(tmp_path_factory):
+    out = tmp_path_factory.mktemp("large") / "store"
+    simulate(40_000, 240, 11, out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def large(large_folder):
+    """A store of several chunks in DuckDB."""
+    connection = duckdb.connect()
+    for name in CONTRACT:
+        connection.execute(
+            f"create view {name} as from read_parquet('{large_folder}/{name}/*.parquet')"
+        )
+    return prepared(connection)

@@ -51,6 +51,8 @@ def test_every_yaml_key_is_one_that_dbt_knows(checkout):
         " '--no-partial-parse'])\n"
         "raise SystemExit(0 if result.success else 1)\n"
     )
-    done = run("python", "-c", script, cwd=checkout, **{"PYTHONPATH": os.environ.get("PYTHONPATH", "")})
+    done = run(
+        "python", "-c", script, cwd=checkout, **{"PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+    )
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-5000:]
     assert "Deprecat" not in done.stdout and "WARNING" not in done.stdout, done.stdout[-5000:]

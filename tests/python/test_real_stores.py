@@ -104,8 +104,9 @@ def test_the_weblog_has_visits_bots_and_pages_not_found(weblog):
     )
     assert views == quality["accepted"] - quality["bots"]
     ((not_found,),) = query(
-        weblog, "select sum(numerator) from kpi_values where kpi = 'not_found_rate'"
-        " and period_grain = 'year' and segment_by = 'all'"
+        weblog,
+        "select sum(numerator) from kpi_values where kpi = 'not_found_rate'"
+        " and period_grain = 'year' and segment_by = 'all'",
     )
     assert not_found > 0
 

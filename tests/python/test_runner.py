@@ -28,25 +28,26 @@ def test_help_shows_an_example(command):
     assert "Example" in done.stdout and f"commerce {command}" in done.stdout
 
 
-def test_the_demo_store_has_every_kpi(demo):
+def test_the_demo_store_has_every_kpi(demo_warehouse):
     missing = query(
-        demo, "select kpi from kpi_catalogue except select kpi from kpi_values where value <> 0"
+        demo_warehouse,
+        "select kpi from kpi_catalogue except select kpi from kpi_values where value <> 0",
     )
     assert missing == []
-    assert query(demo, "select count(*) from kpi_catalogue") == [(57,)]
+    assert query(demo_warehouse, "select count(*) from kpi_catalogue") == [(57,)]
 
 
-def test_the_demo_store_has_all_quarantine_reasons_and_most_channels(demo):
-    assert query(demo, "select count(distinct reason) from quarantine") == [(6,)]
-    assert query(demo, "select count(distinct channel) from fct_visits")[0][0] >= 18
+def test_the_demo_store_has_all_quarantine_reasons_and_most_channels(demo_warehouse):
+    assert query(demo_warehouse, "select count(distinct reason) from quarantine") == [(6,)]
+    assert query(demo_warehouse, "select count(distinct channel) from fct_visits")[0][0] >= 18
 
 
-def test_scorecard_prints_the_last_complete_week_and_month(demo):
-    done = run("commerce", "scorecard", "--warehouse", str(demo))
+def test_scorecard_prints_the_last_complete_week_and_month(demo_warehouse):
+    done = run("commerce", "scorecard", "--warehouse", str(demo_warehouse))
     assert done.returncode == 0, done.stderr
     assert "Average order value" in done.stdout and "before" in done.stdout
     ((value,),) = query(
-        demo,
+        demo_warehouse,
         """
         select value from kpi_values
         where kpi = 'visits' and segment_by = 'all' and period_grain = 'week' and is_complete
@@ -138,7 +139,9 @@ def test_parquet_csv_and_split_files_give_the_same_kpis(small_store, tmp_path):
     rows = {"order_line_id": ["1", "2"], "order_id": ["a", "a"], "quantity": [2, 1]}
     table = pa.table({**rows, "unit_price": pa.array([1.5, 4.25])})
     csv, parquet = small_store, tmp_path / "parquet"
-    write_csv(csv, "order_lines", "order_line_id,order_id,quantity,unit_price\n1,a,2,1.5\n2,a,1,4.25")
+    write_csv(
+        csv, "order_lines", "order_line_id,order_id,quantity,unit_price\n1,a,2,1.5\n2,a,1,4.25"
+    )
     for name, part in {"one": table.slice(0, 1), "two": table.slice(1)}.items():
         (parquet / "order_lines").mkdir(parents=True, exist_ok=True)
         pq.write_table(part, parquet / "order_lines" / f"{name}.parquet")
