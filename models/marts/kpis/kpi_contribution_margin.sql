@@ -28,5 +28,5 @@
             where="entry_kind <> 'expense'",
         ),
     },
-    unknown_if="uncosted > units * " ~ var('max_uncosted_share'),
+    unknown_if=uncosted_beyond_share(),
 ) }}

@@ -17,7 +17,5 @@
             day='expense_month',
         ),
     },
-    unknown_if=(
-        "missing > 0 or uncosted > units * " ~ var('max_uncosted_share')
-    ),
+    unknown_if='missing > 0 or ' ~ uncosted_beyond_share(),
 ) }}
