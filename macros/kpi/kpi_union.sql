@@ -55,10 +55,11 @@ final as (
         unioned.numerator,
         unioned.denominator,
         unioned.value,
-        periods.ends_at <= as_of.as_of as is_complete,
-        unioned.window_minutes = 0
-        or periods.ends_at + unioned.window_minutes * interval 1 minute <= as_of.as_of
-            as is_mature
+        coalesce(periods.ends_at <= as_of.as_of, false) as is_complete,
+        unioned.window_minutes = 0 or coalesce(
+            periods.ends_at + unioned.window_minutes * interval 1 minute <= as_of.as_of,
+            false
+        ) as is_mature
     from unioned
     inner join periods
         on

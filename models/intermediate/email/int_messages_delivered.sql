@@ -5,7 +5,7 @@ events as (
     select events.*
     from {{ ref('int_email_events_judged') }} as events
     inner join {{ ref('int_as_of_resolved') }} as as_of
-        on events.occurred_at <= as_of.as_of
+        on {{ until_as_of('events.occurred_at') }}
     where events.verdict = 'accepted'
 
 ),

@@ -7,7 +7,7 @@ orders as (
         {{ local_date('orders.placed_at') }} as placed_date
     from {{ ref('int_orders_kept') }} as orders
     inner join {{ ref('int_as_of_resolved') }} as as_of
-        on orders.placed_at <= as_of.as_of
+        on {{ until_as_of('orders.placed_at') }}
 
 ),
 

@@ -7,7 +7,7 @@ refunds as (
         {{ local_date('refunds.refunded_at') }} as refunded_date
     from {{ ref('int_refunds_kept') }} as refunds
     inner join {{ ref('int_as_of_resolved') }} as as_of
-        on refunds.refunded_at <= as_of.as_of
+        on {{ until_as_of('refunds.refunded_at') }}
 
 ),
 

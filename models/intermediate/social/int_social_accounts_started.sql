@@ -10,7 +10,7 @@ accounts as (
 
     select accounts.*
     from {{ ref('int_social_accounts_judged') }} as accounts
-    inner join as_of on accounts.snapshot_date <= as_of.as_of_date
+    inner join as_of on {{ until_as_of_date('accounts.snapshot_date') }}
     where accounts.verdict = 'accepted'
 
 ),
@@ -19,7 +19,7 @@ posts as (
 
     select posts.*
     from {{ ref('int_social_posts_judged') }} as posts
-    inner join as_of on posts.snapshot_date <= as_of.as_of_date
+    inner join as_of on {{ until_as_of_date('posts.snapshot_date') }}
     where posts.verdict = 'accepted' and posts.account_id is not null
 
 ),

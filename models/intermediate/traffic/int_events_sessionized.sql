@@ -19,7 +19,7 @@ grouped as (
         events.*,
         case when events.visitor_id is null then events.event_id end as anonymous_id
     from events
-    inner join as_of on events.occurred_at <= as_of.as_of
+    inner join as_of on {{ until_as_of('events.occurred_at') }}
 
 ),
 

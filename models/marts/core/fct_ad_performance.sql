@@ -33,7 +33,7 @@ final as (
             'ad_performance.conversion_value', 'ad_performance.exchange_rate'
         ) }} as conversion_value
     from ad_performance
-    inner join as_of on ad_performance.ad_date <= as_of.as_of_date
+    inner join as_of on {{ until_as_of_date('ad_performance.ad_date') }}
 
 )
 

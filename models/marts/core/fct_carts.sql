@@ -39,7 +39,7 @@ described as (
             as is_brought_to_checkout,
         as_of.as_of
     from carts
-    inner join as_of on carts.created_at <= as_of.as_of
+    inner join as_of on {{ until_as_of('carts.created_at') }}
     left join orders on carts.order_id = orders.order_id
 
 ),

@@ -5,7 +5,7 @@ answers as (
     select answers.*
     from {{ ref('int_marketplace_answers_judged') }} as answers
     inner join {{ ref('int_as_of_resolved') }} as as_of
-        on answers.answered_at <= as_of.as_of
+        on {{ until_as_of('answers.answered_at') }}
     where answers.verdict = 'accepted'
 
 ),

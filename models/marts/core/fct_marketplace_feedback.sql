@@ -5,7 +5,7 @@ feedback as (
     select feedback.*
     from {{ ref('int_marketplace_feedback_judged') }} as feedback
     inner join {{ ref('int_as_of_resolved') }} as as_of
-        on feedback.submitted_at <= as_of.as_of
+        on {{ until_as_of('feedback.submitted_at') }}
     where feedback.verdict = 'accepted'
 
 ),

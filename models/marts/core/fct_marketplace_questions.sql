@@ -7,7 +7,7 @@ questions as (
         as_of.as_of
     from {{ ref('int_marketplace_questions_judged') }} as questions
     inner join {{ ref('int_as_of_resolved') }} as as_of
-        on questions.asked_at <= as_of.as_of
+        on {{ until_as_of('questions.asked_at') }}
     where questions.verdict = 'accepted'
 
 ),
@@ -36,7 +36,9 @@ final as (
         {{ seconds_between('questions.asked_at', 'answers.answered_at') }}
             as response_seconds,
         -- Too young to be late: asked less than 24 hours before as_of.
-        questions.asked_at <= questions.as_of - interval 24 hour as is_due,
+        coalesce(
+            questions.asked_at <= questions.as_of - interval 24 hour, false
+        ) as is_due,
         coalesce(
             answers.answered_at <= questions.asked_at + interval 24 hour, false
         ) as is_answered_in_time

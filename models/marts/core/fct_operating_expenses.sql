@@ -23,7 +23,7 @@ final as (
         {{ in_reporting_currency('expenses.amount', 'expenses.exchange_rate') }}
             as amount
     from expenses
-    inner join as_of on expenses.month <= as_of.as_of_date
+    inner join as_of on {{ until_as_of_date('expenses.month') }}
 
 )
 

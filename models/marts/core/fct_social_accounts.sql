@@ -5,7 +5,7 @@ accounts as (
     select accounts.*
     from {{ ref('int_social_accounts_judged') }} as accounts
     inner join {{ ref('int_as_of_resolved') }} as as_of
-        on accounts.snapshot_date <= as_of.as_of_date
+        on {{ until_as_of_date('accounts.snapshot_date') }}
     where accounts.verdict = 'accepted'
 
 ),

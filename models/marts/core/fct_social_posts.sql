@@ -5,7 +5,7 @@ posts as (
     select posts.*
     from {{ ref('int_social_posts_judged') }} as posts
     inner join {{ ref('int_as_of_resolved') }} as as_of
-        on posts.snapshot_date <= as_of.as_of_date
+        on {{ until_as_of_date('posts.snapshot_date') }}
     where posts.verdict = 'accepted'
 
 ),

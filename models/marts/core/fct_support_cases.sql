@@ -5,7 +5,7 @@ cases as (
     select cases.*
     from {{ ref('int_support_cases_kept') }} as cases
     inner join {{ ref('int_as_of_resolved') }} as as_of
-        on cases.opened_at <= as_of.as_of
+        on {{ until_as_of('cases.opened_at') }}
 
 ),
 
