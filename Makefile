@@ -58,9 +58,9 @@ reference: develop ## Write the bot patterns again from their package.
 
 .PHONY: lock
 lock: develop ## Find the newest versions that fit and write them down.
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
+	$(BIN)/uv pip compile --quiet --universal --no-strip-extras --python-version 3.10 --generate-hashes \
 		--upgrade --extra dev pyproject.toml -o requirements-dev.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
+	$(BIN)/uv pip compile --quiet --universal --no-strip-extras --python-version 3.10 --generate-hashes \
 		--upgrade -c requirements-dev.txt pyproject.toml -o requirements.txt
 
 .PHONY: clean
