@@ -19,7 +19,7 @@ where
     or period_start is null
     or segment_by is null
     or segment is null
-    or (segment_by = 'all') <> (segment = 'all')
+    or (segment_by = 'all' and segment <> 'all')
     or (denominator = 0 and value is not null)
     or (
         numerator is not null

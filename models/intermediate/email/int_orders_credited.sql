@@ -36,13 +36,13 @@ credited as (
     inner join messages
         on
             orders.customer_key = messages.customer_key
-            and messages.delivered_at between
-                orders.placed_at - interval {{ var('email_window_days') * 24 }} hour
-                and orders.placed_at
+            and orders.placed_at >= messages.delivered_at
+            and orders.placed_at - interval {{ var('email_window_days') * 24 }} hour
+            <= messages.delivered_at
     inner join clicks
         on
             messages.message_id = clicks.message_id
-            and clicks.clicked_at < orders.placed_at
+            and orders.placed_at > clicks.clicked_at
     qualify
         row_number() over (
             partition by orders.order_id

@@ -35,9 +35,10 @@ touches as (
             and (
                 matches.visit_id = visits.visit_id
                 or (
-                    visits.started_at <= orders.placed_at
-                    and visits.started_at
-                    >= orders.placed_at - interval {{ var('ppc_window_days') * 24 }} hour
+                    orders.placed_at >= visits.started_at
+                    and orders.placed_at
+                    - interval {{ var('ppc_window_days') * 24 }} hour
+                    <= visits.started_at
                 )
             )
     qualify

@@ -10,8 +10,10 @@ source_categories as (
 
     select
         lower(source) as known_source,
-        category
+        min(category) as category
     from {{ ref('stg_reference__source_categories') }}
+    where violation is null
+    group by lower(source)
 
 ),
 

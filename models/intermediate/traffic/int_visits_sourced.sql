@@ -7,9 +7,16 @@ events as (
 
 ),
 
+-- Of several entries for one click id the smallest counts.
 click_ids as (
 
-    select * from {{ ref('stg_reference__click_ids') }}
+    select
+        lower(click_id_kind) as click_id_kind,
+        min(source) as source,
+        min(medium) as medium
+    from {{ ref('stg_reference__click_ids') }}
+    where violation is null
+    group by lower(click_id_kind)
 
 ),
 

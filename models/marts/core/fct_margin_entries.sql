@@ -37,7 +37,7 @@ unioned as (
         ad_date as entry_date,
         store_id,
         0 as net_sales,
-        - cost as margin,
+        -cost as margin,
         0 as units_sold,
         0 as uncosted_units
     from ad_performance
@@ -49,7 +49,7 @@ unioned as (
         expense_month as entry_date,
         store_id,
         0 as net_sales,
-        - amount as margin,
+        -amount as margin,
         0 as units_sold,
         0 as uncosted_units
     from expenses

@@ -49,12 +49,12 @@ refund_sales as (
         orders.device,
         orders.country,
         refunds.refunded_date as sale_date,
-        case when refunds.is_gift_card then 0 else - refunds.amount end as net_sales,
+        case when refunds.is_gift_card then 0 else -refunds.amount end as net_sales,
         case
             when refunds.is_gift_card then 0
-            else - (refunds.amount + refunds.tax_amount + refunds.shipping_amount)
+            else -(refunds.amount + refunds.tax_amount + refunds.shipping_amount)
         end as total_sales,
-        - refunds.returned_cost_amount as cost_of_goods,
+        -refunds.returned_cost_amount as cost_of_goods,
         0 as fulfilment_cost,
         0 as payment_fee,
         0 as units_sold,

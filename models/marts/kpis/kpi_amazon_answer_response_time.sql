@@ -2,7 +2,7 @@
 {{ kpi(
     numerator=quantile_of(
         ref('fct_marketplace_questions'),
-        'response_seconds / 3600.0',
+        'cast(response_seconds as double) / 3600',
         0.5,
         day='asked_date',
         where="marketplace = 'amazon'",

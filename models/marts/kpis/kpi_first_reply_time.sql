@@ -2,7 +2,7 @@
 {{ kpi(
     numerator=quantile_of(
         ref('fct_support_cases'),
-        'first_reply_seconds / 60.0',
+        'cast(first_reply_seconds as double) / 60',
         0.5,
         day='opened_date',
     ),

@@ -2,7 +2,7 @@
 {{ kpi(
     numerator=quantile_of(
         ref('fct_support_cases'),
-        'resolution_seconds / 3600.0',
+        'cast(resolution_seconds as double) / 3600',
         0.5,
         day='opened_date',
     ),
