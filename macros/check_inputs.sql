@@ -68,15 +68,10 @@
 {% endmacro %}
 
 
-{# Each entity of the option `systems` is one of the contract, and each system has its model. #}
+{# Each entity of the option `systems` is one of the contract. #}
 {% macro check_systems() %}
-    {% if var('systems') is not mapping %}
-        {{ bad_option('systems', 'must map an entity to a list of systems') }}
-    {% endif %}
-    {% for entity, systems in var('systems').items() %}
-        {% if entity not in entities() or systems is string or not systems %}
-            {{ bad_option('systems', 'must map an entity to a list of systems') }}
-        {% endif %}
+    {% for entity in var('systems') if entity not in entities() %}
+        {{ bad_option('systems', "'" ~ entity ~ "' is not a table of the landing contract") }}
     {% endfor %}
 {% endmacro %}
 

@@ -38,7 +38,11 @@
 
 {# Rows of an entity from each system that feeds it (var `systems`). #}
 {% macro all_systems(entity) %}
-    {%- for system in var('systems').get(entity, ['landing']) %}
+    {%- set systems = var('systems').get(entity, ['landing']) -%}
+    {%- if systems is string or not systems %}
+        {{ bad_option('systems', 'must map an entity to a list of systems') }}
+    {%- endif %}
+    {%- for system in systems %}
     select * from {{ ref('stg_' ~ system ~ '__' ~ entity) }}
     {%- if not loop.last %}
     union all

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT, run
+from simulated import CONTRACT
 
 from commerce import docs
 
@@ -110,3 +111,58 @@ def test_readme_names_every_mart_and_every_command():
     helped = run("commerce", "--help").stdout
     commands = re.findall(r"^  (\w+)  ", helped.split("Commands:")[1], re.MULTILINE)
     assert commands and all(f"commerce {command}" in readme for command in commands)
+
+
+# Rule 8 of the definitions: how long after a period's end a KPI is still open, in minutes.
+WINDOWS = {
+    "return_rate": 30 * 1440,
+    "email_conversion_rate": 5 * 1440,
+    "abandoned_carts": 1440,
+    "cart_abandonment_rate": 1440,
+    "average_cart_value": 1440,
+    "abandoned_orders": 10,
+    "checkout_abandonment_rate": 10,
+    "recovered_orders": 7 * 1440,
+    "amazon_late_answer_rate": 1440,
+}
+
+
+def test_the_windows_of_the_kpis_are_those_of_their_definitions(demo_warehouse):
+    ((compiled,),) = [
+        (file.read_text("utf-8"),)
+        for file in (demo_warehouse.parent / "target").rglob("compiled/**/kpi_values.sql")
+    ]
+    found = re.findall(r"'(\w+)' as kpi,\s+\*,\s+(\d+)\s+as window_minutes", compiled)
+    assert {kpi: int(minutes) for kpi, minutes in found if minutes != "0"} == WINDOWS
+    assert len(found) == 57
+
+
+STATES = {
+    "carts",
+    "orders",
+    "order_lines",
+    "customers",
+    "products",
+    "ad_performance",
+    "email_campaigns",
+    "support_cases",
+    "experiments",
+}
+KEYS_OF_SEVERAL = {
+    "ad_performance": "ad_date platform campaign_id ad_group_id keyword store_id",
+    "social_posts": "platform post_id snapshot_date",
+    "social_accounts": "platform account_id snapshot_date",
+    "organic_queries": "query_date query page_path country device",
+    "experiment_assignments": "experiment_id visitor_id assigned_at",
+}
+
+
+@pytest.mark.parametrize("table", CONTRACT)
+def test_the_sources_say_what_the_landing_contract_says(table):
+    """Columns in the contract's order (it breaks ties), the key, and which repeat counts."""
+    file = MODELS / "staging" / "landing" / f"stg_landing__{table}.yml"
+    ((source,),) = [entry["tables"] for entry in yaml.safe_load(file.read_text())["sources"]]
+    assert [column["name"] for column in source["columns"]] == CONTRACT[table].split()
+    meta = source["config"]["meta"]
+    assert meta["key"] == KEYS_OF_SEVERAL.get(table, CONTRACT[table].split()[0]).split()
+    assert meta["keeps"] == ("last" if table in STATES else "first")

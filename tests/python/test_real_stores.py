@@ -56,6 +56,7 @@ def test_no_row_of_the_gift_shop_vanishes(online_retail):
 
 
 def test_the_sales_of_the_gift_shop_are_those_of_its_files(online_retail):
+    # It sells gift vouchers too, which are no sales; none of them came back.
     lines, refunds = REAL / "online_retail" / "order_lines", REAL / "online_retail" / "refunds"
     orders = REAL / "online_retail" / "orders"
     ((expected,),) = query(
@@ -65,7 +66,7 @@ def test_the_sales_of_the_gift_shop_are_those_of_its_files(online_retail):
             (
                 select sum(quantity * unit_price - coalesce(discount_amount, 0))
                 from '{lines}/*.parquet'
-                where quantity >= 0 and unit_price >= 0
+                where quantity >= 0 and unit_price >= 0 and not is_gift_card
             )
             - (
                 select sum(amount)
