@@ -49,7 +49,8 @@
         and {{ group.where }}
         {%- endif %}
     {%- if group.additive %}
-    group by all
+    group by kpi_day
+        {%- for segment in segments %}, by_{{ segment }}{% endfor %}
     {%- endif %}
 {%- endmacro %}
 
