@@ -43,14 +43,26 @@
 {%- endmacro %}
 
 
-{# The host of an address: lower case, without port; NULL where there is none. #}
+{#
+    The host of an address: lower case, without port; NULL where there is none. Without a
+    scheme (www.partner.com/page) it must look like a host.
+#}
 {% macro host_of(address) -%}
-    nullif(
-        {{ extract_first(
-            'lower(' ~ address ~ ')',
-            '^(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@]*@)?([^/:?#]+)',
-        ) }},
-        ''
+    coalesce(
+        nullif(
+            {{ extract_first(
+                'lower(' ~ address ~ ')',
+                '^(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/:?#]+)',
+            ) }},
+            ''
+        ),
+        nullif(
+            {{ extract_first(
+                'lower(' ~ address ~ ')',
+                '^((?:[a-z0-9-]+[.])+[a-z]{2,})(?::[0-9]+)?(?:[/?#].*)?$',
+            ) }},
+            ''
+        )
     )
 {%- endmacro %}
 

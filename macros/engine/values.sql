@@ -1,18 +1,21 @@
 {# Raw values into typed ones. NULL where the value can't be read. #}
 
 {#
-    A UTC timestamp. Text may carry an offset, which is applied: DuckDB does so only on the
-    way through a timestamp with time zone. 'infinity' is no moment.
+    A UTC timestamp. Text has the spelling of the contract: engines read words ('epoch'), years
+    before Christ and names of zones too. It may carry an offset, which is applied: DuckDB does
+    so only on the way through a timestamp with time zone. An infinite one is no moment.
 #}
 {% macro read_timestamp(value) %}{{ return(adapter.dispatch('read_timestamp')(value)) }}{% endmacro %}
 
 {% macro duckdb__read_timestamp(value) -%}
     case
         when typeof({{ value }}) = 'VARCHAR' then case
-            when isfinite(try_cast({{ value }} as timestamptz))
+            when {{ is_spelled_as_moment(value) }}
             then cast(try_cast({{ value }} as timestamptz) as timestamp)
         end
-        else try_cast({{ value }} as timestamp)
+        when isfinite(try_cast({{ value }} as timestamp))
+            and year(try_cast({{ value }} as timestamp)) between 1 and 9999
+        then try_cast({{ value }} as timestamp)
     end
 {%- endmacro %}
 
@@ -21,16 +24,39 @@
 
 {% macro duckdb__read_date(value) -%}
     case
-        when isfinite(try_cast({{ value }} as date)) then try_cast({{ value }} as date)
+        when typeof({{ value }}) = 'VARCHAR' then case
+            when {{ is_spelled_as_moment(value) }}
+            then try_cast(left(trim(cast({{ value }} as string)), 10) as date)
+        end
+        when isfinite(try_cast({{ value }} as date))
+            and year(try_cast({{ value }} as date)) between 1 and 9999
+        then try_cast({{ value }} as date)
     end
 {%- endmacro %}
 
 
-{# A finite decimal number. #}
+{# Whether a text is YYYY-MM-DD, with a time, and then a Z or an offset, if it likes. #}
+{% macro is_spelled_as_moment(value) -%}
+    {{ matches(
+        'trim(cast(' ~ value ~ ' as string))',
+        "'^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?"
+        ~ "(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?$'",
+    ) }}
+    and trim(cast({{ value }} as string)) not like '0000%'
+{%- endmacro %}
+
+
+{# A finite decimal number. Text has digits, a point and an exponent, and no other signs. #}
 {% macro read_number(value, type) %}{{ return(adapter.dispatch('read_number')(value, type)) }}{% endmacro %}
 
 {% macro duckdb__read_number(value, type) -%}
-    try_cast({{ value }} as {{ type }})
+    case
+        when typeof({{ value }}) <> 'VARCHAR' or {{ matches(
+            'trim(cast(' ~ value ~ ' as string))',
+            "'^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$'",
+        ) }}
+        then try_cast({{ value }} as {{ type }})
+    end
 {%- endmacro %}
 
 

@@ -49,11 +49,11 @@
             ) then lower(trim({{ column.name }}))
         end
     {%- elif family == 'decimal' -%}
-        {%- set number = read_number(column.name, column.type) -%}
+        -- Its bounds are those of the number as it came, not as it is rounded here.
         case
-            when {{ number }} >= {{ column.minimum or 0 }}
-                {%- if column.maximum %} and {{ number }} <= {{ column.maximum }}{% endif %}
-            then {{ number }}
+            when try_cast({{ column.name }} as double)
+                between {{ column.minimum or 0 }} and {{ column.maximum or 1000000000000 }}
+            then {{ read_number(column.name, column.type) }}
         end
     {%- elif family == 'timestamp' -%}
         {%- set moment = read_timestamp(column.name) -%}

@@ -18,6 +18,25 @@
 {%- endmacro %}
 
 
+{#
+    A quantity times a price. Widened first: DuckDB keeps a product of two decimal(18,4) in 18
+    digits, and ends at 9.3 billion.
+#}
+{% macro times(quantity, price) -%}
+    cast({{ quantity }} as decimal(19, 4)) * {{ price }}
+{%- endmacro %}
+
+
+{#
+    Whether a line is worth more than money can be in a mart, decimal(18,4): a slip of the
+    hand, not a sale.
+#}
+{% macro is_beyond_money(quantity, price, rate) -%}
+    cast({{ quantity }} as double) * cast({{ price }} as double)
+    * coalesce(cast({{ rate }} as double), 1) >= 1000000000000
+{%- endmacro %}
+
+
 {# An amount that is computed from others, as money: four decimals. #}
 {% macro rounded_money(amount) -%}
     cast(round({{ amount }}, 4) as decimal(18, 4))

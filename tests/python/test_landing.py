@@ -21,6 +21,10 @@ EVENTS = """
     repeat,2024-01-01 11:00:01,page_view,2024-01-02 00:00:00,,,,x
     repeat,2024-01-01 11:00:02,page_view,,,,,x
     bot,2024-01-01 11:00:00,page_view,,,,Mozilla/5.0 (compatible; GOOGLEBOT/2.1),x
+    word,epoch,page_view,,,,,x
+    zone,2024-01-01 11:00:00 Europe/Berlin,page_view,,,,,x
+    before,0000-01-01,page_view,,,,,x
+    far,290000-01-01,page_view,,,,,x
 """
 
 ORDERS = """
@@ -43,12 +47,16 @@ LINES = """
     lost,rateless,1,10,
     stray,nowhere,1,10,
     cheap,new,1,0.00005,-3
+    grouped,new,1_000,1,
+    hardly,new,-0.000001,1,
+    slip,new,1000000000,1000000000,
 """
 
 FEEDBACK = """
     feedback_id,marketplace,kind,rating,submitted_at
     good, Amazon ,Seller_Feedback,5,2024-01-01 10:00:00
     six,amazon,seller_feedback,6,2024-01-01 10:00:00
+    more,amazon,seller_feedback,5.0000001,2024-01-01 10:00:00
     shop,etsy,seller_feedback,5,2024-01-01 10:00:00
     both,etsy,seller_feedback,0,2024-01-01 10:00:00
 """
@@ -91,6 +99,10 @@ def test_events_are_quarantined_with_the_first_reason_that_fits(warehouse):
         "ahead": "bad_timestamp",
         "never": "bad_timestamp",
         "torn": "bad_timestamp",
+        "word": "bad_timestamp",
+        "zone": "bad_timestamp",
+        "before": "bad_timestamp",
+        "far": "bad_timestamp",
     }
 
 
@@ -104,11 +116,15 @@ def test_lines_and_orders_are_quarantined_with_the_first_reason_that_fits(wareho
         "negative": "bad_number",
         "worded": "bad_number",
         "endless": "bad_number",
+        "grouped": "bad_number",
+        "hardly": "bad_number",
+        "slip": "bad_number",
         "lost": "orphan",
         "stray": "orphan",
     }
     assert reasons(warehouse, "marketplace_feedback") == {
         "six": "bad_number",
+        "more": "bad_number",
         "shop": "unknown_value",
         "both": "bad_number",
     }
@@ -116,11 +132,11 @@ def test_lines_and_orders_are_quarantined_with_the_first_reason_that_fits(wareho
 
 def test_every_row_is_accounted_for(warehouse):
     assert quality(warehouse, "web_events") == {
-        ("landed", "all"): 14,
+        ("landed", "all"): 18,
         ("accepted", "all"): 7,
-        ("quarantined", "all"): 5,
+        ("quarantined", "all"): 9,
         ("quarantined", "missing_key"): 2,
-        ("quarantined", "bad_timestamp"): 3,
+        ("quarantined", "bad_timestamp"): 7,
         ("duplicates", "all"): 2,
         ("coerced", "device"): 1,
         ("coerced", "page_load_ms"): 2,

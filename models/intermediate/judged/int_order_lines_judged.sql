@@ -26,5 +26,10 @@ joined as (
 
 select
     *,
-    {{ verdict('order_lines', {'orphan': 'is_orphan'}) }}
+    {{ verdict('order_lines', {
+        'bad_number': is_beyond_money(
+            'quantity', 'greatest(unit_price, coalesce(unit_cost, 0))', 'exchange_rate'
+        ),
+        'orphan': 'is_orphan',
+    }) }}
 from joined

@@ -85,12 +85,14 @@ costed as (
         case when is_gift_card then 0 else quantity end as units,
         case when is_gift_card or unit_cost is not null then 0 else quantity end
             as uncosted_units,
-        {{ rounded_money('case when is_gift_card then 0 else quantity * unit_price end') }}
-            as gross_amount,
+        {{ rounded_money(
+            'case when is_gift_card then 0 else ' ~ times('quantity', 'unit_price') ~ ' end'
+        ) }} as gross_amount,
         {{ rounded_money('case when is_gift_card then 0 else discount_amount end') }}
             as sale_discount_amount,
         {{ rounded_money(
-            'case when is_gift_card then 0 else coalesce(quantity * unit_cost, 0) end'
+            'case when is_gift_card then 0 else coalesce('
+            ~ times('quantity', 'unit_cost') ~ ', 0) end'
         ) }} as cost_amount
     from joined
 

@@ -110,5 +110,5 @@ select
             then returned_units
         else 0
     end as returned_units_in_window,
-    {{ rounded_money('returned_units * unit_cost') }} as returned_cost_amount
+    {{ rounded_money(times('returned_units', 'unit_cost')) }} as returned_cost_amount
 from returned
