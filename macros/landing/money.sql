@@ -41,3 +41,21 @@
 {% macro rounded_money(amount) -%}
     cast(round({{ amount }}, 4) as decimal(18, 4))
 {%- endmacro %}
+
+
+{#
+    Rows with the exchange_rate that leads from their currency to the reporting currency on a
+    day of theirs; NULL where none does. Reads a CTE exchange_rates.
+#}
+{% macro with_exchange_rate(rows, day) -%}
+    select
+        {{ rows }}.*,
+        {{ exchange_rate_or_one(rows ~ '.currency', 'exchange_rates.rate') }}
+            as exchange_rate
+    from {{ rows }}
+    left join exchange_rates
+        on
+            {{ rows }}.currency = exchange_rates.currency
+            and {{ day }} >= exchange_rates.valid_from
+            and {{ day }} < exchange_rates.valid_before
+{%- endmacro %}

@@ -14,16 +14,7 @@ exchange_rates as (
 
 rated as (
 
-    select
-        landed.*,
-        {{ exchange_rate_or_one('landed.currency', 'exchange_rates.rate') }}
-            as exchange_rate
-    from landed
-    left join exchange_rates
-        on
-            landed.currency = exchange_rates.currency
-            and {{ local_date('landed.placed_at') }} >= exchange_rates.valid_from
-            and {{ local_date('landed.placed_at') }} < exchange_rates.valid_before
+    {{ with_exchange_rate('landed', day=local_date('landed.placed_at')) }}
 
 )
 

@@ -1,0 +1,74 @@
+{# The value of a raw column where it can be used, else NULL. #}
+{% macro usable(column, spec) %}
+    {%- set family = column.type.split('(')[0] -%}
+    {%- if column.accepted_values -%}
+        case
+            when lower(trim({{ column.name }})) in (
+                '{{ column.accepted_values | join("', '") }}'
+            ) then lower(trim({{ column.name }}))
+        end
+    {%- elif family == 'decimal' -%}
+        -- Its bounds are those of the number as it came, not as it is rounded here.
+        case
+            when try_cast({{ column.name }} as double)
+                between {{ column.minimum or 0 }} and {{ column.maximum or 1000000000000 }}
+            then {{ read_number(column.name, column.type) }}
+        end
+    {%- elif family == 'timestamp' -%}
+        {%- set moment = read_timestamp(column.name) -%}
+        {%- set has_load = 'loaded_at' in spec.columns | map(attribute='name') -%}
+        {%- if has_load and column.name != 'loaded_at' and not column.may_lie_ahead -%}
+        case
+            when {{ read_timestamp('loaded_at') }} is null
+                or {{ moment }} <= {{ read_timestamp('loaded_at') }} + interval 24 hour
+            then {{ moment }}
+        end
+        {%- else -%}
+        {{ moment }}
+        {%- endif -%}
+    {%- elif family == 'date' -%}
+        {{ read_date(column.name) }}
+    {%- elif family == 'boolean' -%}
+        case lower(trim(cast({{ column.name }} as string)))
+            when 'true' then true
+            when 'false' then false
+        end
+    {%- else -%}
+        {{ column.name }}
+    {%- endif -%}
+{% endmacro %}
+
+
+{# The first reason that keeps a row out of the accepted ones, as far as the row alone tells. #}
+{% macro violation(spec) %}
+    {%- set required = spec.columns | selectattr('required') | list -%}
+    case
+        when {% for column in required %}{{ column.name }} is null
+            {%- if not loop.last %} or {% endif %}{% endfor %} then 'missing_key'
+        {%- for reason, families in [
+            ('bad_timestamp', ['timestamp', 'date']),
+            ('bad_number', ['decimal']),
+            ('unknown_value', ['string']),
+        ] %}
+        {%- for column in required if column.type.split('(')[0] in families
+            and (column.type != 'string' or column.accepted_values) %}
+        when {{ usable(column, spec) }} is null then '{{ reason }}'
+        {%- endfor %}
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+
+{# Names of the optional columns whose value can't be used, with a blank between them. #}
+{% macro coerced_columns(spec) %}
+    concat_ws(
+        ' ', cast(null as string)
+        {%- for column in spec.columns if not column.required and not column.personal
+            and (column.type != 'string' or column.accepted_values) %},
+        case
+            when {{ column.name }} is not null and {{ usable(column, spec) }} is null
+            then '{{ column.name }}'
+        end
+        {%- endfor %}
+    )
+{%- endmacro %}
