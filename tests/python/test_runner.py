@@ -59,6 +59,15 @@ def test_scorecard_prints_the_last_complete_week_and_month(demo_warehouse):
     assert "…" not in done.stdout  # a number that is cut is another number
 
 
+def test_the_readme_shows_the_scorecard_as_it_is(demo_warehouse):
+    done = run("commerce", "scorecard", "--warehouse", str(demo_warehouse), COLUMNS="80")
+    printed = [line.rstrip() for line in done.stdout.splitlines()]
+    block = (ROOT / "README.md").read_text("utf-8").split("```console")[1].split("```")[0]
+    shown = [line for line in block.splitlines() if line.startswith(("  ", "KPI"))]
+    assert len(shown) > 6
+    assert all(line in printed for line in shown if line != "  ...")
+
+
 def test_scorecard_without_a_warehouse_says_what_to_do(tmp_path):
     done = run("commerce", "scorecard", "--warehouse", str(tmp_path / "none.duckdb"))
     assert done.returncode == 2
