@@ -10,8 +10,8 @@ help: ## Show what there is to make.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 $(VENV)/.installed: requirements.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
-		{ echo "make: Python 3.10 or newer is needed; say which with make PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info < (3, 14))' || \
+		{ echo "make: Python 3.10 to 3.13 is needed; say which with make PYTHON=python3.12"; exit 2; }
 	@$(PYTHON) -m venv $(VENV) || \
 		{ echo "make: Python can't make $(VENV); on Debian: apt install python3-venv"; exit 2; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt

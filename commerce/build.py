@@ -1,12 +1,15 @@
 """``commerce build``: dbt's own build, with progress, a short account and exit codes."""
 
+import difflib
 import os
 import re
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
 import yaml
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from rich.console import Console
 from rich.markup import escape
@@ -39,11 +42,23 @@ def merged_vars(text: str | None, landing: Path | None) -> dict:
         raise BadInput(f"--vars is not YAML: {str(error).splitlines()[0]}") from None
     if not isinstance(given, dict):
         raise BadInput(f"--vars must be a YAML mapping such as 'as_of: 2024-12-31', not {text!r}")
+    for option in given:
+        _check_option(str(option))
     if landing is None:
         return given
     if "landing" in given:
         raise BadInput("the landing folder is given twice: by --landing and in --vars")
     return {**given, "landing": str(landing.absolute())}
+
+
+def _check_option(name: str) -> None:
+    """Raise BadInput for an option that dbt_project.yml does not have: dbt would ignore it."""
+    text = (project_folder() / "dbt_project.yml").read_text("utf-8")
+    options = yaml.safe_load(text)["vars"]
+    if name not in options:
+        (near, *_) = [*difflib.get_close_matches(name, options, 1), "dbt_project.yml lists them"]
+        hint = f"did you mean {near!r}?" if near in options else near
+        raise BadInput(f"there is no option {name!r}: {hint}")
 
 
 def run_build(
@@ -77,11 +92,20 @@ def run_build(
     arguments += ["--full-refresh"] if full_refresh else []
     for selector in select:
         arguments += ["--select", selector]
-    started = time.monotonic()
-    result = _invoke(arguments, console)
-    _raise_bad_input(result)
-    account = _account_of(result)
+    started, is_new = time.monotonic(), not file.exists()
+    try:
+        result = _invoke(arguments, console)
+        _raise_bad_input(result)
+        account = _account_of(result)
+        if select and not (account.counts or account.failures):
+            raise BadInput(f"nothing is called {' '.join(select)}")
+    except BadInput:
+        if is_new:  # dbt opens the file before it looks at the input
+            file.unlink(missing_ok=True)
+        raise
     _print_account(console, account, time.monotonic() - started, file)
+    if not account.failures:
+        _print_kept_out(console, file)
     return 0 if result.success else 1
 
 
@@ -115,7 +139,8 @@ def _raise_bad_input(result: dbtRunnerResult) -> None:
     if told:
         raise BadInput(told[1].strip())
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    raise BadInput(" ".join(lines[:3]))
+    files = [line for line in lines[3:] if re.search(r"\.(csv|parquet)\b", line)]
+    raise BadInput(" ".join([*lines[:3], *files[:1]]))
 
 
 def _account_of(result: dbtRunnerResult) -> Account:
@@ -153,5 +178,39 @@ def _print_account(console: Console, account: Account, seconds: float, file: Pat
         console.print(f"       see {escape(where)}", soft_wrap=True)
     console.print(
         f"{len(account.failures)} failed, {account.skipped} skipped after them; {done}",
+        soft_wrap=True,
+    )
+
+
+def _print_kept_out(console: Console, file: Path) -> None:
+    """Print what share of each table's rows is in quarantine, the largest first."""
+    query = """
+        select entity, quarantined, landed
+        from (
+            select
+                entity,
+                max(value) filter (where measure = 'quarantined') as quarantined,
+                max(value) filter (where measure = 'landed') as landed
+            from data_quality
+            where detail = 'all'
+            group by entity
+        )
+        where quarantined > 0
+        order by quarantined / landed desc, entity
+    """
+    DuckDBConnectionManager.close_all_connections()  # dbt keeps the file open for itself
+    try:
+        with duckdb.connect(str(file), read_only=True) as connection:
+            rows = connection.execute(query).fetchall()
+    except duckdb.Error:  # a selection without data_quality
+        return
+    if not rows:
+        return
+    lost = [entity for entity, quarantined, landed in rows if quarantined == landed]
+    parts = [f"{entity} {out:,.0f} of {landed:,.0f}" for entity, out, landed in rows[:5]]
+    more = f" and {len(rows) - 5} tables more" if len(rows) > 5 else ""
+    colour = "red" if lost else "yellow"
+    console.print(
+        f"[{colour}]quarantined[/] {', '.join(parts)}{more}: the mart quarantine says why",
         soft_wrap=True,
     )

@@ -45,7 +45,8 @@ select
     pairs.period_start,
     latest.value,
     latest.is_mature,
-    before.value
+    before.value,
+    before.is_mature
 from kpi_catalogue as catalogue
 cross join pairs
 inner join (select distinct kpi from kpi_values where segment_by = 'all') as told
@@ -67,7 +68,8 @@ order by catalogue.family, catalogue.label, pairs.period_grain
 
 FAMILIES = ["traffic", "sales", "carts", "ppc", "email", "social", "marketplace", "service"]
 UNITS = {"minutes": " min", "hours": " h", "seconds": " s", "ms": " ms"}
-Cell = tuple[float | None, bool | None, float | None]  # value, is it mature, value before
+# A value and whether it is mature; the same of the period before.
+Cell = tuple[float | None, bool | None, float | None, bool | None]
 
 
 def read_scorecard(warehouse: Path) -> tuple[dict[str, date], dict[tuple, dict[str, Cell]]]:
@@ -89,9 +91,9 @@ def read_scorecard(warehouse: Path) -> tuple[dict[str, date], dict[tuple, dict[s
         raise BadInput(f"no KPIs in {warehouse}: run 'commerce build' first ({reason})") from None
     periods: dict[str, date] = {}
     kpis: dict[tuple, dict[str, Cell]] = {}
-    for family, label, unit, grain, start, value, is_mature, before in rows:
+    for family, label, unit, grain, start, *cell in rows:
         periods[grain] = start
-        kpis.setdefault((family, label, unit), {})[grain] = (value, is_mature, before)
+        kpis.setdefault((family, label, unit), {})[grain] = tuple(cell)
     return periods, kpis
 
 
@@ -122,10 +124,14 @@ def _cells(cells: dict[str, Cell], grains: list[str], unit: str) -> list[str]:
     """Return the printed cells of one KPI: value and value before, for each grain."""
     printed = []
     for grain in grains:
-        value, is_mature, before = cells.get(grain, (None, None, None))
-        open_mark = "~" if value is not None and is_mature is False else ""
-        printed += [open_mark + _number(value, unit), _number(before, unit)]
+        value, is_mature, before, was_mature = cells.get(grain, (None, None, None, None))
+        printed += [_marked(value, is_mature, unit), _marked(before, was_mature, unit)]
     return printed
+
+
+def _marked(value: float | None, is_mature: bool | None, unit: str) -> str:
+    """Return a value as printed, with a mark where waiting would still change it."""
+    return ("~" if value is not None and is_mature is False else "") + _number(value, unit)
 
 
 def _number(value: float | None, unit: str) -> str:

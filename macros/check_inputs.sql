@@ -10,12 +10,17 @@
 {% endmacro %}
 
 
-{# The landing folder has something that the contract names, and every file its columns. #}
+{#
+    The landing folder has something that the contract names, every file its columns, and can
+    be read to its end.
+#}
 {% macro check_landing() %}
     {% set found = [] %}
     {% for source_name in ['landing', 'reference'] %}
         {% for table in contract_tables(source_name) %}
-            {% do found.extend(landed_parts(contract(table, source_name))) %}
+            {% for part in landed_parts(contract(table, source_name)) %}
+                {% do found.append(run_query('select count(*) from ' ~ part.rows)) %}
+            {% endfor %}
         {% endfor %}
     {% endfor %}
     {% if not found %}

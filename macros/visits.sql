@@ -71,7 +71,7 @@
 {% macro store_hosts() -%}
     (
         {%- for host in var('store_hosts') or [''] -%}
-        '{{ host | replace("'", "''") }}'{{ ', ' if not loop.last }}
+        {{ quoted(host) }}{{ ', ' if not loop.last }}
         {%- endfor -%}
     )
 {%- endmacro %}

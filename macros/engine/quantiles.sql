@@ -9,9 +9,3 @@
 {% macro duckdb__quantile(value, share) -%}
     percentile_cont({{ share }}) within group (order by cast({{ value }} as double))
 {%- endmacro %}
-
-
-{# The median of a number. #}
-{% macro median_of(value) -%}
-    {{ quantile(value, 0.5) }}
-{%- endmacro %}

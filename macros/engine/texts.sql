@@ -26,3 +26,11 @@
 {% macro duckdb__words_of(text) -%}
     unnest(string_split({{ text }}, ' '))
 {%- endmacro %}
+
+
+{# A text as an SQL literal. DuckDB takes a backslash as it is, Spark as an escape. #}
+{% macro quoted(text) %}{{ return(adapter.dispatch('quoted')(text)) }}{% endmacro %}
+
+{% macro duckdb__quoted(text) -%}
+    '{{ text | string | replace("'", "''") }}'
+{%- endmacro %}

@@ -50,13 +50,13 @@
 {%- endmacro %}
 
 
-{# Days from the first to the last, both included: a column `day` for `from`. #}
+{# Days from the first to the last, both included, one row each, for a select list. #}
 {% macro days_through(first, last) %}
     {{ return(adapter.dispatch('days_through')(first, last)) }}
 {% endmacro %}
 
 {% macro duckdb__days_through(first, last) -%}
-    unnest(generate_series({{ first }}, {{ last }}, interval 1 day))
+    unnest(cast(generate_series({{ first }}, {{ last }}, interval 1 day) as date[]))
 {%- endmacro %}
 
 

@@ -21,9 +21,3 @@
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 {% endmacro %}
-
-
-{# A text as an SQL literal. #}
-{% macro quoted(text) -%}
-    '{{ text | string | replace("'", "''") }}'
-{%- endmacro %}

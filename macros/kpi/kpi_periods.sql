@@ -28,7 +28,7 @@
         grains.period_grain,
         {{ by_grain('period_start', 'days.day') }} as period_start
     from (
-        select cast({{ days_through('first_day', 'last_day') }} as date) as day
+        select {{ days_through('first_day', 'last_day') }} as day
         from bounds
     ) as days
     cross join grains

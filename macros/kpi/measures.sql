@@ -1,9 +1,9 @@
 {#
     What a KPI adds up. A measure names its rows (a mart), the column with its day, and the
     value; `where` bounds the rows that the KPI is about, and with them the periods it has;
-    `only_if` is the measure's own condition. Measures that add up over days say so
-    (`additive`), and are counted once a day; a distinct count is counted anew for each period
-    and segment. `period_end` in a condition is the first day after the period.
+    `only_if` is the measure's own condition. Counts and sums are added up once a day; a
+    distinct count or a quantile is told anew for each period and segment, and in its condition
+    `period_end` is the first day after the period.
 #}
 
 {% macro count_of(rows, day, where=none, only_if=none) %}

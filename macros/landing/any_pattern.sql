@@ -9,5 +9,5 @@
         'select ' ~ column ~ ' from ' ~ table ~ ' where violation is null order by 1'
     ) %}
     {% if not found | length %}{{ return("'$.'") }}{% endif %}
-    {{ return("'(?i)(" ~ found.columns[0].values() | join('|') | replace("'", "''") ~ ")'") }}
+    {{ return(quoted('(?i)(' ~ found.columns[0].values() | join('|') ~ ')')) }}
 {% endmacro %}

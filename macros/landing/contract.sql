@@ -38,6 +38,9 @@
 
 {# Rows of an entity from each system that feeds it (var `systems`). #}
 {% macro all_systems(entity) %}
+    {%- if var('systems') is not mapping %}
+        {{ bad_option('systems', 'must map an entity to a list of systems') }}
+    {%- endif %}
     {%- set systems = var('systems').get(entity, ['landing']) -%}
     {%- if systems is string or not systems %}
         {{ bad_option('systems', 'must map an entity to a list of systems') }}

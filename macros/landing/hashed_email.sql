@@ -7,8 +7,8 @@
     case
         when trim({{ email }}) <> ''
         then {{ sha256_hex(
-            "concat('" ~ env_var('COMMERCE_SALT', 'commerce-control') | replace("'", "''")
-            ~ "', lower(trim(" ~ email ~ ")))"
+            'concat(' ~ quoted(env_var('COMMERCE_SALT', 'commerce-control'))
+            ~ ', lower(trim(' ~ email ~ ')))'
         ) }}
     end
 {%- endmacro %}

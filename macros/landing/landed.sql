@@ -76,5 +76,5 @@
 
 {# The landing folder: var `landing`, or the demo store. #}
 {% macro landing_folder() %}
-    {{ return((var('landing') or 'seeds/demo').rstrip('/')) }}
+    {{ return((var('landing') or 'seeds/demo') | string | replace('//', '/')) }}
 {% endmacro %}

@@ -59,3 +59,12 @@
             and {{ day }} >= exchange_rates.valid_from
             and {{ day }} < exchange_rates.valid_before
 {%- endmacro %}
+
+
+{#
+    The seed of exchange rates. It tells what currencies are worth in USD, so it serves that
+    reporting currency alone: with another one, and no rates landed, foreign money has no rate.
+#}
+{% macro seeded_rates() %}
+    {{ return(ref('exchange_rates') if var('reporting_currency') == 'USD') }}
+{% endmacro %}

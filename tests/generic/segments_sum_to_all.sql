@@ -1,6 +1,6 @@
 {#
     Periods in which the segments of a count or a sum do not add up to `all`, for the KPIs
-    named and every segment they have.
+    named and every segment they have; a named KPI without any segment fails too.
 #}
 {% test segments_sum_to_all(model, kpis) %}
 with
@@ -48,7 +48,7 @@ select
     totals.numerator as of_all,
     segments.numerator as of_segments
 from totals
-inner join broken_down on totals.kpi = broken_down.kpi
+left join broken_down on totals.kpi = broken_down.kpi
 left join segments
     on
         broken_down.kpi = segments.kpi

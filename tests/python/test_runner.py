@@ -34,7 +34,8 @@ def test_the_demo_store_has_every_kpi(demo_warehouse):
         "select kpi from kpi_catalogue except select kpi from kpi_values where value <> 0",
     )
     assert missing == []
-    assert query(demo_warehouse, "select count(*) from kpi_catalogue") == [(57,)]
+    number = len(list((ROOT / "models" / "marts" / "kpis").glob("kpi_*.sql"))) - 2
+    assert query(demo_warehouse, "select count(*) from kpi_catalogue") == [(number,)]
 
 
 def test_the_demo_store_has_all_quarantine_reasons_and_most_channels(demo_warehouse):
@@ -84,6 +85,9 @@ def test_scorecard_without_a_warehouse_says_what_to_do(tmp_path):
         (["--vars", "systems: {orders: shopify}"], "systems"),
         (["--vars", "{"], "--vars"),
         (["--vars", "just text"], "--vars"),
+        (["--vars", "reporting_curency: GBP"], "reporting_currency"),
+        (["--vars", "systems: 5"], "systems"),
+        (["--select", "kpi_nothing"], "kpi_nothing"),
         (["--landing", "nowhere"], "nowhere"),
         (["--target", "mainframe"], "mainframe"),
     ],
@@ -92,6 +96,20 @@ def test_unusable_input_ends_in_one_line_and_exit_code_2(tmp_path, arguments, na
     done = build(tmp_path / "new.duckdb", *arguments)
     assert done.returncode == 2, done.stdout + done.stderr
     assert named in one_line(done)
+    assert not (tmp_path / "new.duckdb").exists()
+
+
+def test_money_without_a_rate_to_another_reporting_currency_is_kept_out_and_told(tmp_path):
+    """The seed's rates lead to USD: a build in GBP must not take them for rates to GBP."""
+    done = build(tmp_path / "w.duckdb", "--vars", "reporting_currency: GBP")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "quarantined" in done.stdout and "orders" in done.stdout
+    accepted = query(
+        tmp_path / "w.duckdb",
+        "select distinct currency from main_intermediate.int_orders_judged"
+        " where verdict = 'accepted'",
+    )
+    assert {currency for (currency,) in accepted} <= {None, "GBP"}
 
 
 @pytest.fixture
@@ -119,6 +137,14 @@ def test_a_refused_build_leaves_the_warehouse_as_it_was(small_store, tmp_path):
     done = build(warehouse, "--landing", str(small_store))
     assert done.returncode == 2
     assert "torn.parquet" in one_line(done)
+
+    (small_store / "refunds" / "torn.parquet").unlink()
+    lines = ["cart_id,created_at,updated_at"] + ["c,2024-01-01,2024-01-01"] * 40_000
+    lines[30_000] = 'c,"2024-01-01'  # a quote that never ends, far beyond any sample
+    write_csv(small_store, "carts", "\n".join(lines))
+    done = build(warehouse, "--landing", str(small_store))
+    assert done.returncode == 2
+    assert "carts" in one_line(done) and "rows.csv" in one_line(done)
 
     assert hashlib.sha256(warehouse.read_bytes()).hexdigest() == before
 

@@ -31,7 +31,7 @@ months as (
 
     select distinct {{ period_start('month', 'day') }} as expense_month
     from (
-        select cast({{ days_through('first_month', 'last_month') }} as date) as day
+        select {{ days_through('first_month', 'last_month') }} as day
         from bounds
     ) as days
 

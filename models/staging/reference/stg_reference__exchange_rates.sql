@@ -3,7 +3,7 @@ with
 landed as (
 
     select *
-    from {{ landed(source('reference', 'exchange_rates'), seed=ref('exchange_rates')) }}
+    from {{ landed(source('reference', 'exchange_rates'), seed=seeded_rates()) }}
 
 )
 
