@@ -40,7 +40,6 @@ priced as (
         orders.customer_id,
         orders.customer_email_hash,
         orders.visitor_id,
-        orders.cart_id,
         {{ customer_key(
             'orders.customer_email_hash', 'orders.customer_id', 'orders.order_id'
         ) }} as customer_key,
