@@ -36,7 +36,7 @@ credited as (
     inner join messages
         on
             orders.customer_key = messages.customer_key
-            and orders.placed_at >= messages.delivered_at
+            and orders.placed_at > messages.delivered_at
             and orders.placed_at - interval {{ var('email_window_days') * 24 }} hour
             <= messages.delivered_at
     inner join clicks

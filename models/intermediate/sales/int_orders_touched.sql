@@ -35,7 +35,7 @@ touches as (
             and (
                 matches.visit_id = visits.visit_id
                 or (
-                    orders.placed_at >= visits.started_at
+                    orders.placed_at > visits.started_at
                     and orders.placed_at
                     - interval {{ var('ppc_window_days') * 24 }} hour
                     <= visits.started_at

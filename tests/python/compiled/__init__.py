@@ -3,11 +3,12 @@
 A build through dbt takes seconds before the first query; a build of compiled SQL takes none.
 """
 
-from compiled.project import Compiled, DataTest, Model, compile_project
+from compiled.project import ROOT, Compiled, DataTest, Model, compile_project
 from compiled.unit_tests import UnitTest, logged_unit_tests
 from compiled.warehouse import Warehouse
 
 __all__ = [
+    "ROOT",
     "Compiled",
     "DataTest",
     "Model",

@@ -127,13 +127,13 @@ def _workplace() -> Path:
 def _seeded() -> Path:
     """Return a warehouse with the reference tables, which some macros ask while compiling."""
     _dbt(_parsed(), "build", "--select", "resource_type:seed", "stg_reference__bot_patterns")
-    return _workplace() / "w.duckdb"
+    return _workplace() / "commerce.duckdb"
 
 
 def _dbt(manifest: Manifest | None, command: str, *arguments: str) -> dbtRunnerResult:
     """Call dbt in this process, quietly; raises what it raises."""
     place = _workplace()
-    os.environ["COMMERCE_WAREHOUSE"] = str(place / "w.duckdb")
+    os.environ["COMMERCE_WAREHOUSE"] = str(place / "commerce.duckdb")
     folders = ("--project-dir", ROOT, "--profiles-dir", ROOT / "profiles")
     written = ("--target-path", place / "target", "--log-path", place / "logs")
     quiet = ("--quiet", "--log-level", "none", "--log-level-file", "none")

@@ -1,0 +1,1 @@
+"""Mutation testing of the models: faults put into their SQL, one at a time."""

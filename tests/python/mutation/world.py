@@ -1,0 +1,89 @@
+"""A built batch of generated stores in which mutants of models are put to the test."""
+
+from pathlib import Path
+
+import duckdb
+from agreement import KEYS, BothSides
+from compiled import Model
+
+import stores
+
+# Mutants that are no SQL for these tables say nothing about the tests.
+STILLBORN = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
+
+
+class World:
+    """The marts of a batch that the oracle agrees to, kept to compare mutants with."""
+
+    def __init__(self, setting: stores.Setting, tables: stores.Tables, landing: Path) -> None:
+        """Build the batch and keep what comes out.
+
+        Raises:
+            AssertionError: the oracle tells the batch otherwise, so it can't judge mutants.
+        """
+        self.both = BothSides(setting, landing)
+        differences = self.both.differences(tables)
+        assert not differences, f"{setting.name}: {differences[0]}"
+        self.connection = self.both.warehouse.connection
+        self.compiled = self.both.warehouse.compiled
+        self.both.warehouse.build(self.compiled.models)
+        self.models = {model.name: model for model in self.compiled.models}
+        self.told_by_oracle = {*self.models["kpi_values"].parents, *KEYS} - {"int_as_of_resolved"}
+        self.failing = {test.name for test in self.compiled.data_tests if self._fails(test)}
+        self.connection.execute("create schema kept")
+        for model in self.compiled.models:
+            self.connection.execute(f"create table kept.{model.name} as from {model.relation}")
+
+    def is_stillborn(self, sql: str) -> bool:
+        """Return whether the engine can't make sense of the SQL."""
+        try:
+            self.connection.execute(f"explain {sql}")
+        except STILLBORN:
+            return True
+        return False
+
+    def noticed(self, name: str, sql: str) -> str | None:
+        """Return what notices that a model has this SQL: the oracle, a data test, an error."""
+        rebuilt: list[Model] = []
+        try:
+            return self._noticed(name, sql, rebuilt)
+        finally:
+            for model in rebuilt:
+                self._put_back(model)
+
+    def _noticed(self, name: str, sql: str, rebuilt: list[Model]) -> str | None:
+        changed: set[str] = set()
+        for model in self.compiled.descendants(name):
+            if model.name != name and not changed.intersection(model.parents):
+                continue
+            rebuilt.append(model)
+            try:
+                self._create(model, sql if model.name == name else model.sql)
+                if not self._differs(model):
+                    continue
+            except duckdb.Error:
+                return "the build"
+            if model.name in self.told_by_oracle:
+                return "the oracle"
+            changed.add(model.name)
+        for test in self.compiled.data_tests:
+            affected = changed.intersection(test.parents) and test.name not in self.failing
+            if affected and self._fails(test):
+                return f"the data test {test.name}"
+        return None
+
+    def _create(self, model: Model, sql: str) -> None:
+        self.connection.execute(f"create or replace {model.kind} {model.relation} as {sql}")
+
+    def _put_back(self, model: Model) -> None:
+        kept = f"from kept.{model.name}" if model.kind == "table" else model.sql
+        self._create(model, kept)
+
+    def _differs(self, model: Model) -> bool:
+        """Return whether a relation has other rows than the one that was kept."""
+        new, old = f"from {model.relation}", f"from kept.{model.name}"
+        both_ways = f"({new} except all {old}) union all ({old} except all {new})"
+        return bool(self.connection.execute(f"{both_ways} limit 1").fetchall())
+
+    def _fails(self, test: object) -> bool:
+        return bool(self.connection.execute(test.sql).fetchall())

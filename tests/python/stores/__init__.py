@@ -1,0 +1,26 @@
+"""Small stores on the edges of the definitions, drawn by hypothesis, to be built together."""
+
+from stores.batch import Batch, batches, each_batch, merged
+from stores.contract import CONTRACT, REFERENCE, Row, Tables
+from stores.draw import draw_stores, each_store, replay
+from stores.setting import SETTINGS, Setting
+from stores.strategies import store
+from stores.write import write
+
+__all__ = [
+    "CONTRACT",
+    "REFERENCE",
+    "SETTINGS",
+    "Batch",
+    "Row",
+    "Setting",
+    "Tables",
+    "batches",
+    "draw_stores",
+    "each_batch",
+    "each_store",
+    "merged",
+    "replay",
+    "store",
+    "write",
+]
