@@ -29,7 +29,9 @@ class Difference:
         key = " ".join(str(part) for part in self.key)
         if self.warehouse is None or self.oracle is None:
             lacking, row = (
-                ("warehouse", self.oracle) if self.warehouse is None else ("oracle", self.warehouse)
+                ("warehouse", self.oracle)
+                if self.warehouse is None
+                else ("oracle", self.warehouse)
             )
             return f"{self.mart} {key}: the {lacking} has no row, the other side {told(row)}"
         names = [n for n in self.oracle if not same(self.warehouse[n], self.oracle[n])]
@@ -50,7 +52,9 @@ def same(one: object, other: object) -> bool:
     return one == other
 
 
-def differing(mart: str, warehouse: list[stores.Row], told_by_oracle: list[stores.Row]) -> Iterator[Difference]:
+def differing(
+    mart: str, warehouse: list[stores.Row], told_by_oracle: list[stores.Row]
+) -> Iterator[Difference]:
     """Yield the rows of a mart that differ, in the order of their keys."""
     ours, theirs = (_by_key(mart, rows) for rows in (warehouse, told_by_oracle))
     for key in sorted(ours.keys() | theirs.keys(), key=str):

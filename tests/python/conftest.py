@@ -20,6 +20,21 @@ needs_real_stores = pytest.mark.skipif(
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--store-seed", type=int, default=1, help="which stores to generate (default: 1)"
+    )
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"generated stores: --store-seed {config.getoption('store_seed')}"
+
+
+@pytest.fixture(scope="session")
+def store_seed(request: pytest.FixtureRequest) -> int:
+    return request.config.getoption("store_seed")
+
+
 def run(*command: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
     """Run a program of the environment that pytest runs in; never raises."""
     program = str(Path(sys.executable).parent / command[0])

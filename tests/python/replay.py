@@ -1,6 +1,6 @@
 """Builds a batch of generated stores again and cuts it down to the rows that make it differ.
 
-    make replay SETTING=default SEED=1 STORE=17
+make replay SETTING=default SEED=1 STORE=17
 """
 
 import sys
@@ -9,11 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+import stores
 from agreement import KEYS, BothSides, Difference
 from rich.console import Console
 from rich.progress import track
-
-import stores
 
 
 @click.command()

@@ -33,4 +33,5 @@ def logged_unit_tests(log: Path) -> dict[str, list[UnitTest]]:
                 # unit_test.<project>.<model>.<name>
                 *_, model, name = event["data"]["node_info"]["unique_id"].split(".")
                 found[model].append(UnitTest(name, model, event["data"]["sql"]))
+    assert found, f"no unit test ran in the build that wrote {log}"
     return dict(found)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 from compiled import UnitTest
@@ -10,13 +11,18 @@ from compiled import UnitTest
 from mutation.operators import Mutant, apply
 from mutation.world import World
 
+NOTICERS = ("unit test", "data test", "oracle", "build")
+
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a mutant: `noticed_by` is None for one that survived."""
+    """What became of a mutant of a model.
+
+    `noticed_by` is one of NOTICERS, a colon and which; None for a survivor.
+    """
 
     model: str
-    path: str
+    folder: str
     mutant: Mutant
     noticed_by: str | None
 
@@ -51,13 +57,14 @@ class Judge:
         if self.first.is_stillborn(mutant.sql):
             return None
         noticed_by = self._unit_test(name, mutant) or self._world(name, mutant)
-        return Verdict(name, self.first.models[name].path, mutant, noticed_by)
+        folder = str(Path(self.first.models[name].path).parent)
+        return Verdict(name, folder, mutant, noticed_by)
 
     def _unit_test(self, name: str, mutant: Mutant) -> str | None:
         for test in self.unit_tests.get(name, ()):
             sql = apply(test.sql, mutant)
             if sql and not passes(self.first.connection, sql):
-                return f"the unit test {test.name}"
+                return f"unit test: {test.name}"
         return None
 
     def _world(self, name: str, mutant: Mutant) -> str | None:
@@ -65,7 +72,7 @@ class Judge:
             sql = mutant.sql if world is self.first else apply(world.models[name].sql, mutant)
             noticed_by = sql and world.noticed(name, sql)
             if noticed_by:
-                return f"{noticed_by} ({world.both.setting.name})"
+                return f"{noticed_by} of {world.both.setting.name}"
         return None
 
 

@@ -30,7 +30,7 @@ FUNCTIONS = {
 
 
 def operator_turned(node: exp.Binary, source: Source) -> Iterator[Edit]:
-    """+ to − and back, * to /; an interval is multiplied only."""
+    """+ to - and back, * to /; an interval is multiplied only."""
     left, right = source.neighbours(node)
     if isinstance(node, exp.Mul) and isinstance(right, exp.Interval):
         return

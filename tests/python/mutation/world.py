@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import duckdb
+import stores
 from agreement import KEYS, BothSides
 from compiled import Model
-
-import stores
 
 # Mutants that are no SQL for these tables say nothing about the tests.
 STILLBORN = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
@@ -43,7 +42,7 @@ class World:
         return False
 
     def noticed(self, name: str, sql: str) -> str | None:
-        """Return what notices that a model has this SQL: the oracle, a data test, an error."""
+        """Return what notices that a model has this SQL (see Verdict), or None."""
         rebuilt: list[Model] = []
         try:
             return self._noticed(name, sql, rebuilt)
@@ -62,14 +61,14 @@ class World:
                 if not self._differs(model):
                     continue
             except duckdb.Error:
-                return "the build"
+                return "build: an error"
             if model.name in self.told_by_oracle:
-                return "the oracle"
+                return f"oracle: {model.name}"
             changed.add(model.name)
         for test in self.compiled.data_tests:
             affected = changed.intersection(test.parents) and test.name not in self.failing
             if affected and self._fails(test):
-                return f"the data test {test.name}"
+                return f"data test: {test.name}"
         return None
 
     def _create(self, model: Model, sql: str) -> None:

@@ -29,16 +29,13 @@ def has_ppc_touch(store, order: dict) -> bool:
         if visit.channel != "Direct"
         and (visit is own or _is_within(visit, order, store.options.ppc_window))
     ]
-    last = max(candidates, key=_place_in_time, default=None)
+    # Of visits that start together the first counts, by rule 9; `max` keeps the first.
+    last = max(candidates, key=lambda visit: visit.start, default=None)
     return last is not None and last.channel in PPC_CHANNELS
 
 
 def _is_within(visit, order: dict, window) -> bool:
     return visit.start < order["placed_at"] <= visit.start + window
-
-
-def _place_in_time(visit) -> tuple:
-    return visit.start, visit.events[0]["event_id"]
 
 
 def _costs(store) -> list[Item]:
