@@ -75,8 +75,10 @@
         select
             {{ rows }}.*,
             grains.period_grain,
-            {{ by_grain('period_start', 'kpi_day') }} as period_start,
-            {{ by_grain('period_end', by_grain('period_start', 'kpi_day')) }} as period_end
+            {{ by_grain('period_start', 'kpi_day') }} as period_start
+            {%- if asks_for_period_end(group) %},
+            {{ by_grain('period_end', 'period_start') }} as period_end
+            {%- endif %}
         from {{ rows }}
         cross join grains
     ) as rows_in_periods
@@ -87,6 +89,15 @@
         {%- endfor %}
     )
 {%- endmacro %}
+
+
+{# Whether a measure's condition names the first day after the period. #}
+{% macro asks_for_period_end(group) %}
+    {% for measure in group.measures.values() if 'period_end' in measure.value %}
+        {{ return(true) }}
+    {% endfor %}
+    {{ return(false) }}
+{% endmacro %}
 
 
 {# How a measure is put together from the rows of its group. #}

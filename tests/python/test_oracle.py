@@ -34,7 +34,7 @@ def agree_on_stores(setting: stores.Setting, count: int, seed: int, landing: Pat
         told.update(
             row["kpi"] for row in both.warehouse.rows("(select distinct kpi from kpi_values)")
         )
-    kpis = {model.name for model in both.models if model.path.startswith("marts/kpis/kpi_")}
+    kpis = {model.name for model in both.models if model.folder == "marts/kpis"}
     assert {f"kpi_{kpi}" for kpi in told} == kpis - {"kpi_values"}
 
 

@@ -20,7 +20,7 @@ class Model:
     """A model: its relation as written in SQL, and the nodes that it reads."""
 
     name: str
-    path: str  # of its source file, below models/
+    folder: str  # of its source file, below models/
     relation: str
     kind: str  # view or table
     sql: str
@@ -88,7 +88,7 @@ def compile_project(options: dict[str, object], landing: Path) -> Compiled:
     models = {
         node.name: Model(
             node.name,
-            node.path,
+            str(Path(node.path).parent),
             node.relation_name,
             "view" if node.config.materialized == "view" else "table",
             node.compiled_code,

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 from compiled import UnitTest
@@ -57,8 +56,7 @@ class Judge:
         if self.first.is_stillborn(mutant.sql):
             return None
         noticed_by = self._unit_test(name, mutant) or self._world(name, mutant)
-        folder = str(Path(self.first.models[name].path).parent)
-        return Verdict(name, folder, mutant, noticed_by)
+        return Verdict(name, self.first.models[name].folder, mutant, noticed_by)
 
     def _unit_test(self, name: str, mutant: Mutant) -> str | None:
         for test in self.unit_tests.get(name, ()):

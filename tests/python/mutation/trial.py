@@ -12,7 +12,7 @@ from random import Random
 
 import stores
 import yaml
-from compiled import Compiled, logged_unit_tests
+from compiled import Compiled, Model, logged_unit_tests
 
 from mutation.judge import Judge, Verdict
 from mutation.operators import Mutant, mutants
@@ -21,7 +21,11 @@ from mutation.world import World
 SURVIVORS = Path(__file__).with_name("survivors.yml")
 STORES, SEED = 40, 3  # in each world: many, so that a mutant meets many edges
 
+TRIES = 6  # models in which a fault of a macro is tried before it counts as unnoticed
+CHUNK = 25
+
 judge: Judge  # of this process
+places: list["Place"]
 
 
 @dataclass(frozen=True)
@@ -53,19 +57,41 @@ def explained_survivors() -> list[Explained]:
     return [Explained(**entry) for entry in yaml.safe_load(SURVIVORS.read_text("utf-8"))]
 
 
-def all_mutants(compiled: Compiled, models: Iterable[str] = ("*",)) -> list[tuple[str, Mutant]]:
-    """Return every mutant of the models whose names match, with the model's name."""
-    return [
-        (model.name, mutant)
-        for model in compiled.models
-        if any(fnmatchcase(model.name, pattern) for pattern in models)
-        for mutant in mutants(model.sql)
-    ]
+@dataclass(frozen=True)
+class Place:
+    """A mutant of one place in the source, in each model that is made of it."""
+
+    mutants: tuple[tuple[str, Mutant], ...]  # with the model's name
 
 
-def sampled(found: list[tuple[str, Mutant]], count: int, seed: str) -> list[tuple[str, Mutant]]:
-    """Return some of the mutants, chosen by the seed, those of one model together."""
-    return sorted(Random(seed).sample(found, min(count, len(found))), key=lambda one: one[0])
+def all_places(compiled: Compiled, patterns: Iterable[str] = ("*",)) -> list[Place]:
+    """Return the mutants of the models whose names match.
+
+    What a macro writes into many models is one place: a fault there is noticed when a test of
+    any of them notices it.
+    """
+    found: dict[tuple, list[tuple[str, Mutant]]] = {}
+    for model in sorted(compiled.models, key=lambda one: (-len(one.sql), one.name)):
+        if not any(fnmatchcase(model.name, pattern) for pattern in patterns):
+            continue
+        for mutant in mutants(model.sql):
+            what = (mutant.operator, mutant.cte, mutant.before, mutant.after, mutant.ordinal)
+            source = model.folder if _is_made_by_macro(model, mutant) else model.name
+            found.setdefault((source, *what), []).append((model.name, mutant))
+    return [Place(tuple(group)) for group in found.values()]
+
+
+def _is_made_by_macro(model: Model, mutant: Mutant) -> bool:
+    """Return whether a macro wrote the place: all of a KPI but its rows, all of staging."""
+    if model.folder == "marts/kpis":
+        return not mutant.cte.startswith("rows_")
+    return model.folder.startswith("staging/")
+
+
+def sampled(places: list[Place], count: int, seed: str) -> list[Place]:
+    """Return some of the places, chosen by the seed, those of one model together."""
+    chosen = Random(seed).sample(places, min(count, len(places)))
+    return sorted(chosen, key=lambda place: place.mutants[0][0])
 
 
 def make_judge(log: Path) -> Judge:
@@ -83,42 +109,43 @@ def _world(setting: stores.Setting) -> World:
 
 
 def trial(
-    log: Path, models: Iterable[str], jobs: int, told: Callable[[int, int], None]
+    log: Path, patterns: Iterable[str], jobs: int, told: Callable[[int, int], None]
 ) -> list[Verdict]:
     """Try every mutant of the models in so many processes; `told` hears of the progress."""
     verdicts: list[Verdict] = []
     # Not forked: each process needs a workplace of its own for what it compiles.
     context = get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(log,)) as pool:
-        chosen = pool.submit(_names, tuple(models)).result()
-        for done, found in enumerate(pool.map(_try_model, chosen), 1):
+    start = partial(_start, log, tuple(patterns))
+    with ProcessPoolExecutor(jobs, context, initializer=start) as pool:
+        count = pool.submit(_count).result()
+        starts = range(0, count, CHUNK)
+        for found in pool.map(_try_chunk, starts):
             verdicts.extend(found)
-            told(done, len(chosen))
+            told(len(verdicts), count)
     return verdicts
 
 
-def _names(patterns: tuple[str, ...]) -> list[str]:
-    """Return the models whose names match, those with the most SQL first."""
-    matching = [
-        model
-        for model in judge.first.compiled.models
-        if any(fnmatchcase(model.name, pattern) for pattern in patterns)
-    ]
-    return [model.name for model in sorted(matching, key=lambda one: -len(one.sql))]
-
-
-def _start(log: Path) -> None:
-    global judge
+def _start(log: Path, patterns: tuple[str, ...]) -> None:
+    global judge, places
     judge = make_judge(log)
+    places = all_places(judge.first.compiled, patterns)
 
 
-def _try_model(name: str) -> list[Verdict]:
-    return list(tried(judge, all_mutants(judge.first.compiled, [name])))
+def _count() -> int:
+    return len(places)
 
 
-def tried(judge: Judge, chosen: Iterable[tuple[str, Mutant]]) -> Iterator[Verdict]:
+def _try_chunk(start: int) -> list[Verdict]:
+    return list(tried(judge, places[start : start + CHUNK]))
+
+
+def tried(judge: Judge, places: Iterable[Place]) -> Iterator[Verdict]:
     """Yield what became of each mutant that is SQL."""
-    for name, mutant in chosen:
-        verdict = judge.verdict(name, mutant)
+    for place in places:
+        verdict = None
+        for name, mutant in place.mutants[:TRIES]:
+            verdict = judge.verdict(name, mutant) or verdict
+            if verdict and verdict.noticed_by:
+                break
         if verdict:
             yield verdict

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from .frame import Item, count, counted, quantile_of, ratio_of, seconds, share_of, tell, total
+from .landing import accepted
 
 LATE = timedelta(hours=24)
 HALF = Fraction(1, 2)
@@ -51,7 +52,8 @@ def _feedback(store) -> list[dict]:
 
 
 def _answers(store) -> list[dict]:
-    questions = _of_amazon(store.rows["marketplace_questions"])
+    # Questions asked after as_of too: an answer goes by its own day.
+    questions = _of_amazon(accepted(store.verdicts["marketplace_questions"]))
     asked = {question["question_id"] for question in questions}
     answers = [a for a in store.rows["marketplace_answers"] if a["question_id"] in asked]
     items = [(row, Item(store.local_day(row["answered_at"]), row)) for row in answers]

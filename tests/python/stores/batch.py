@@ -10,6 +10,7 @@ from stores.draw import each_store
 from stores.setting import Setting
 
 SMALL = 6  # One batch in so many has 1 to 3 stores.
+TWINS = 3  # One store in so many comes twice, so that all that it has happens twice in one cell.
 LACKING = 4  # One batch in so many lacks a table or two, another one an optional column.
 
 
@@ -44,7 +45,8 @@ def each_batch(setting: Setting, count: int, seed: int, size: int = 20) -> Itera
 def merged(stores: Iterable[Tables], numbers: Iterable[int] | None = None) -> Tables:
     """Return the stores as one: what could be shared is prefixed by the store's number.
 
-    Rates are the setting's, the same in all stores, and land once.
+    Rates are the setting's, the same in all stores, and land once. A twin has ids of its own,
+    but the same days and segments: a sum that takes the largest instead is seen by it.
     """
     stores = list(stores)
     together: Tables = {}
@@ -52,10 +54,11 @@ def merged(stores: Iterable[Tables], numbers: Iterable[int] | None = None) -> Ta
         for name, rows in tables.items():
             if name in REFERENCE:
                 together[name] = rows
-            else:
-                contract = CONTRACT[name]
-                found = together.setdefault(name, [])
-                found.extend(_prefixed(row, contract, f"{number:03d}-") for row in rows)
+                continue
+            found = together.setdefault(name, [])
+            found.extend(_prefixed(row, CONTRACT[name], f"{number:03d}-") for row in rows)
+            if number % TWINS == 0:
+                found.extend(_twin(row, CONTRACT[name], f"{number:03d}-") for row in rows)
     return together
 
 
@@ -93,6 +96,13 @@ def _without(name: str, rows: list[Row], lacks: tuple[str, ...]) -> list[Row]:
     """Return the rows without the columns that the batch lacks."""
     lacking = [place.split(".")[1] for place in lacks if place.startswith(f"{name}.")]
     return [{column: row[column] for column in row if column not in lacking} for row in rows]
+
+
+def _twin(row: Row, table: Table, prefix: str) -> Row:
+    """Return the row of a store's twin: other ids, the same store and campaign where it can."""
+    twin = _prefixed(row, table, f"{prefix}twin-")
+    shared = {"store_id", "campaign_id"} - set(table.key)
+    return {**twin, **{name: _prefixed(row, table, prefix)[name] for name in shared & set(row)}}
 
 
 def _prefixed(row: Row, table: Table, prefix: str) -> Row:
