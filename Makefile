@@ -32,11 +32,19 @@ develop: $(VENV)/.developed ## Install what development needs too.
 
 .PHONY: test
 test: develop lint ## Install and run every check (about 10 minutes).
-	$(BIN)/pytest -m 'not long'
+	$(BIN)/pytest -n 2 --dist loadgroup -m 'not long'
 
 .PHONY: test-long
 test-long: develop ## Run the checks that take long.
-	$(BIN)/pytest -m long
+	$(BIN)/pytest -n 2 --dist loadgroup -m long
+
+.PHONY: mutate
+mutate: develop ## Put faults into the SQL, tell which no test notices (MODELS='fct_carts kpi_*').
+	PYTHONPATH=tests/python $(BIN)/python -m mutation $(MODELS)
+
+.PHONY: replay
+replay: develop ## Show why a generated store is told differently (SETTING=... SEED=... STORE=...).
+	PYTHONPATH=tests/python $(BIN)/python tests/python/replay.py $(SETTING) $(SEED) $(STORE)
 
 .PHONY: lint
 lint: develop ## Check the style of SQL and Python.

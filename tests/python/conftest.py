@@ -1,6 +1,7 @@
 """What the tests share: the command line, warehouses built once, queries."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -73,6 +74,26 @@ def write_csv(folder: Path, table: str, text: str) -> None:
     lines = [line.strip() for line in text.strip().splitlines()]
     (folder / table).mkdir(parents=True, exist_ok=True)
     (folder / table / "rows.csv").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project, so that the warehouse and target of the checkout stay as they are."""
+    copy = tmp_path_factory.mktemp("checkout") / "project"
+    left_out = shutil.ignore_patterns(".git", ".venv", "target", "logs", "*.duckdb*", "tests")
+    shutil.copytree(ROOT, copy, symlinks=True, ignore=left_out)
+    for folder in ("generic", "singular"):
+        if (ROOT / "tests" / folder).is_dir():
+            shutil.copytree(ROOT / "tests" / folder, copy / "tests" / folder)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def dbt_build(checkout: Path) -> subprocess.CompletedProcess:
+    """Plain ``dbt build`` of the copy. Its log, as JSON, has the SQL of every unit test."""
+    log = {"DBT_LOG_FORMAT_FILE": "json", "DBT_LOG_FILE_MAX_BYTES": "0"}
+    command = ("dbt", "--no-use-colors", "--show-all-deprecations", "build")
+    return run(*command, cwd=checkout, **log)
 
 
 @pytest.fixture(scope="session")

@@ -1,33 +1,21 @@
 """Plain dbt, as an analyst calls it: no flag, no environment variable."""
 
 import os
-import shutil
-from pathlib import Path
 
 import pytest
-from conftest import ROOT, run
+from conftest import run
+
+pytestmark = pytest.mark.xdist_group("dbt_build")  # the build is made once
 
 
-@pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project, so that the warehouse and target of the checkout stay as they are."""
-    copy = tmp_path_factory.mktemp("checkout") / "project"
-    left_out = shutil.ignore_patterns(".git", ".venv", "target", "logs", "*.duckdb*", "tests")
-    shutil.copytree(ROOT, copy, symlinks=True, ignore=left_out)
-    for folder in ("generic", "singular"):
-        if (ROOT / "tests" / folder).is_dir():
-            shutil.copytree(ROOT / "tests" / folder, copy / "tests" / folder)
-    return copy
-
-
-def test_dbt_build_passes_with_every_unit_test_and_no_deprecation(checkout):
-    done = run("dbt", "--no-use-colors", "--show-all-deprecations", "build", cwd=checkout)
-    assert done.returncode == 0, done.stdout[-5000:]
-    assert "Deprecat" not in done.stdout
-    assert " WARN=0 ERROR=0 SKIP=0 " in done.stdout
+def test_dbt_build_passes_with_every_unit_test_and_no_deprecation(checkout, dbt_build):
+    assert dbt_build.returncode == 0, dbt_build.stdout[-5000:]
+    assert "Deprecat" not in dbt_build.stdout
+    assert " WARN=0 ERROR=0 SKIP=0 " in dbt_build.stdout
     assert (checkout / "warehouse" / "commerce.duckdb").is_file()
 
 
+@pytest.mark.usefixtures("dbt_build")
 def test_dbt_test_selects_one_kpi(checkout):
     done = run("dbt", "--no-use-colors", "test", "--select", "kpi_return_rate", cwd=checkout)
     assert done.returncode == 0, done.stdout[-5000:]
@@ -35,6 +23,7 @@ def test_dbt_test_selects_one_kpi(checkout):
     assert "PASS is_a_kpi_kpi_return_rate_" in done.stdout  # a test of its rows
 
 
+@pytest.mark.usefixtures("dbt_build")
 def test_dbt_docs_generate_works(checkout):
     done = run("dbt", "--no-use-colors", "docs", "generate", cwd=checkout)
     assert done.returncode == 0, done.stdout[-5000:]
