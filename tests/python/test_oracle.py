@@ -61,6 +61,15 @@ def test_both_sides_agree_on_many_generated_stores(setting, store_seed, tmp_path
     agree_on_stores(setting, STORES_LONG // len(stores.SETTINGS), store_seed + 1, tmp_path)
 
 
+def test_both_sides_agree_on_stores_without_a_moment_for_as_of(store_seed, tmp_path):
+    both = BothSides(stores.SETTINGS[0], tmp_path)
+    for batch in stores.each_batch(stores.SETTINGS[0], 60, store_seed):
+        timeless = {
+            name: rows for name, rows in batch.tables.items() if name not in stores.TELL_AS_OF
+        }
+        assert not both.differences(timeless)[:10]
+
+
 def agree_on_folder(landing: Path, options: dict[str, object]) -> None:
     """Assert that both sides tell a landing folder alike."""
     compiled = compile_project(options, landing)

@@ -78,7 +78,6 @@ OPERATORS = (
     Operator(rows.join_turned, (exp.Join,)),
     Operator(rows.date_replaced, (exp.Select,)),
     Operator(rows.direction_turned, (exp.Ordered,)),
-    Operator(rows.nulls_turned, (exp.Ordered,)),
     Operator(rows.partition_key_dropped, (exp.Window,)),
     Operator(rows.frame_moved, (exp.WindowSpec,)),
     Operator(literals.string_changed, (exp.Literal,)),

@@ -55,13 +55,9 @@ def date_replaced(node: exp.Select, source: Source) -> Iterator[Edit]:
 def direction_turned(node: exp.Ordered, source: Source) -> Iterator[Edit]:
     """Of a window or an aggregate."""
     if not isinstance(node.parent.parent, exp.Query):
-        yield source.replaced(node, _ordered(node, source, turned="desc"))
-
-
-def nulls_turned(node: exp.Ordered, source: Source) -> Iterator[Edit]:
-    """Of a window: most aggregates pass over NULLs."""
-    if isinstance(node.parent.parent, exp.Window):
-        yield source.replaced(node, _ordered(node, source, turned="nulls_first"))
+        turned = "ASC" if node.args.get("desc") else "DESC"
+        nulls = "FIRST" if node.args.get("nulls_first") else "LAST"
+        yield source.replaced(node, f"{source.sql(node.this)} {turned} NULLS {nulls}")
 
 
 def partition_key_dropped(node: exp.Window, source: Source) -> Iterator[Edit]:
@@ -93,15 +89,6 @@ def _is_date_of(node: exp.Expr, select: exp.Select) -> bool:
         return False
     inside = node.find_ancestor(exp.AggFunc, exp.Where, exp.Join, exp.Select)
     return inside is not select or not select.args.get("group")
-
-
-def _ordered(node: exp.Ordered, source: Source, turned: str) -> str:
-    desc = bool(node.args.get("desc")) != (turned == "desc")
-    nulls_first = bool(node.args.get("nulls_first")) != (turned == "nulls_first")
-    return (
-        f"{source.sql(node.this)} {'DESC' if desc else 'ASC'}"
-        f" NULLS {'FIRST' if nulls_first else 'LAST'}"
-    )
 
 
 def _bound(node: exp.WindowSpec, side: str, source: Source) -> str:

@@ -8,6 +8,7 @@ from mutation.places import Edit, Source
 
 ARITHMETIC = {exp.Add: "-", exp.Sub: "+", exp.Mul: "/"}
 
+# Not row_number to rank: windows that pick a row order by something unique, where it is the same.
 FUNCTIONS = {
     exp.Sum: "MAX",
     exp.Avg: "MAX",
@@ -23,7 +24,6 @@ FUNCTIONS = {
     exp.Lead: "LAG",
     exp.FirstValue: "LAST_VALUE",
     exp.LastValue: "FIRST_VALUE",
-    exp.RowNumber: "RANK",
     exp.DenseRank: "RANK",
     exp.Rank: "ROW_NUMBER",
 }
@@ -93,7 +93,9 @@ def median_moved(node: exp.Median, source: Source) -> Iterator[Edit]:
 
 
 def call_dropped(node: exp.Func, source: Source) -> Iterator[Edit]:
-    """round, nullif, lower, upper or trim."""
+    """round, nullif, lower, upper or trim; not the round in a cast, which rounds alike."""
+    if isinstance(node, exp.Round) and isinstance(node.parent, exp.Cast):
+        return
     yield source.replaced(node, source.operand(node.this))
 
 

@@ -96,16 +96,19 @@ def sampled(places: list[Place], count: int, seed: str) -> list[Place]:
 
 def make_judge(log: Path) -> Judge:
     """Return a judge with the unit tests of a build's log, and a world for each setting."""
-    return Judge(logged_unit_tests(log), [partial(_world, setting) for setting in stores.SETTINGS])
+    first, *others = (partial(_world, setting) for setting in stores.SETTINGS)
+    timeless = partial(_world, stores.SETTINGS[0], without=stores.TELL_AS_OF)
+    return Judge(logged_unit_tests(log), [first, timeless, *others])
 
 
-def _world(setting: stores.Setting) -> World:
+def _world(setting: stores.Setting, without: Iterable[str] = ()) -> World:
     batch = next(
         batch
         for batch in stores.each_batch(setting, 10 * STORES, SEED, size=STORES)
         if len(batch.stores) == STORES and not batch.lacks
     )
-    return World(setting, batch.tables, Path(tempfile.mkdtemp(prefix="commerce-world-")))
+    tables = {name: rows for name, rows in batch.tables.items() if name not in without}
+    return World(setting, tables, Path(tempfile.mkdtemp(prefix="commerce-world-")))
 
 
 def trial(

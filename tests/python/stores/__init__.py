@@ -1,7 +1,7 @@
 """Small stores on the edges of the definitions, drawn by hypothesis, to be built together."""
 
 from stores.batch import Batch, batches, each_batch, merged
-from stores.contract import CONTRACT, REFERENCE, Row, Tables
+from stores.contract import CONTRACT, REFERENCE, TELL_AS_OF, Row, Tables
 from stores.draw import draw_stores, each_store, replay
 from stores.setting import SETTINGS, Setting
 from stores.strategies import store
@@ -11,6 +11,7 @@ __all__ = [
     "CONTRACT",
     "REFERENCE",
     "SETTINGS",
+    "TELL_AS_OF",
     "Batch",
     "Row",
     "Setting",

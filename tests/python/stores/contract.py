@@ -71,6 +71,9 @@ STATES = frozenset(
 )
 REFERENCE = frozenset({"exchange_rates"})
 
+# Without these, and what hangs on them, nothing says for which moment the numbers are told.
+TELL_AS_OF = frozenset({"web_events", "email_events", "orders", "refunds", "support_cases"})
+
 
 @dataclass(frozen=True)
 class Table:
