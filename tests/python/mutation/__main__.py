@@ -28,24 +28,26 @@ WANTED = 0.95  # share of mutants that must be noticed
 @click.argument("models", nargs=-1)
 @click.option("--jobs", default=2, show_default=True, help="Processes side by side.")
 @click.option("--log", type=Path, help="JSON log of a dbt build, to skip making one.")
-@click.option("--out", type=Path, help="Write every survivor to this file, a line of JSON each.")
+@click.option(
+    "--out",
+    type=Path,
+    help="Write every survivor to this file as it is found, a line of JSON each.",
+)
 def main(models: tuple[str, ...], jobs: int, log: Path | None, out: Path | None) -> None:
     """Try the mutants of all MODELS, or of those whose names match a pattern."""
     console = Console(soft_wrap=True, highlight=False)
     log = log or logged_build(console)
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("mutating models", total=None)
-        verdicts = trial(
-            log,
-            models or ("*",),
-            jobs,
-            lambda done, total: progress.update(task, completed=done, total=total),
-        )
+        verdicts = []
+        for found, total in trial(log, models or ("*",), jobs):
+            verdicts.extend(found)
+            progress.update(task, completed=len(verdicts), total=total)
+            if out:
+                _write_survivors(found, out)
     explained = explained_survivors()
     survivors = [verdict for verdict in verdicts if verdict.noticed_by is None]
     unexplained = [one for one in survivors if not any(e.covers(one) for e in explained)]
-    if out:
-        out.write_text("".join(f"{_as_json(one)}\n" for one in survivors), "utf-8")
     console.print(by_folder(verdicts, unexplained))
     for one in unexplained:
         console.print(f"unnoticed {told(one)}", markup=False)
@@ -97,8 +99,15 @@ def told(verdict: Verdict) -> str:
     return f"{place} {mutant.operator}: {mutant.before}  =>  {mutant.after}"
 
 
+def _write_survivors(verdicts: list[Verdict], out: Path) -> None:
+    with out.open("a", encoding="utf-8") as lines:
+        lines.writelines(f"{_as_json(one)}\n" for one in verdicts if one.noticed_by is None)
+
+
 def _as_json(verdict: Verdict) -> str:
-    mutant = {name: text for name, text in vars(verdict.mutant).items() if name != "sql"}
+    mutant = {
+        name: text for name, text in vars(verdict.mutant).items() if name not in ("sql", "edit")
+    }
     return json.dumps({"model": verdict.model, **mutant})
 
 

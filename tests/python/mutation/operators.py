@@ -32,6 +32,7 @@ class Mutant:
     after: str
     ordinal: int
     sql: str
+    edit: Edit  # of the SQL as `unchanged` has it
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,13 @@ def mutants(sql: str) -> list[Mutant]:
         mutated = edit.made_in(source.text)
         if mutated not in seen:
             seen.add(mutated)
-            found.append(Mutant(*place, mutated))
+            found.append(Mutant(*place, mutated, edit))
     return found
+
+
+def unchanged(sql: str) -> str:
+    """A model's SQL as mutants have it, without a fault."""
+    return _form(sql)[0]
 
 
 def apply(sql: str, mutant: Mutant) -> str | None:

@@ -1,7 +1,8 @@
 """A trial of many mutants: who noticed each, and which survivors are explained."""
 
+import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -15,14 +16,19 @@ import yaml
 from compiled import Compiled, Model, logged_unit_tests
 
 from mutation.judge import Judge, Verdict
-from mutation.operators import Mutant, mutants
+from mutation.operators import Mutant, mutants, unchanged
 from mutation.world import World
 
 SURVIVORS = Path(__file__).with_name("survivors.yml")
 STORES, SEED = 40, 3  # in each world: many, so that a mutant meets many edges
 
-TRIES = 6  # models in which a fault of a macro is tried before it counts as unnoticed
+TRIES = 6  # models or columns in which a fault of a macro is tried before it counts as unnoticed
 CHUNK = 25
+
+# Folders whose models macros write from the landing contract, column by column.
+READ_BY_CONTRACT = ("staging/landing", "staging/reference", "intermediate/judged")
+NAME = re.compile(r"[a-z_][a-z0-9_]*")
+LIST = re.compile(r"IN \([^)]*\)?")
 
 judge: Judge  # of this process
 places: list["Place"]
@@ -67,25 +73,36 @@ class Place:
 def all_places(compiled: Compiled, patterns: Iterable[str] = ("*",)) -> list[Place]:
     """Return the mutants of the models whose names match.
 
-    What a macro writes into many models is one place: a fault there is noticed when a test of
-    any of them notices it.
+    What a macro writes into many models, or for many columns, is one place: a fault there is
+    noticed when a test of any of them notices it.
     """
     found: dict[tuple, list[tuple[str, Mutant]]] = {}
-    for model in sorted(compiled.models, key=lambda one: (-len(one.sql), one.name)):
-        if not any(fnmatchcase(model.name, pattern) for pattern in patterns):
-            continue
-        for mutant in mutants(model.sql):
-            what = (mutant.operator, mutant.cte, mutant.before, mutant.after, mutant.ordinal)
-            source = model.folder if _is_made_by_macro(model, mutant) else model.name
-            found.setdefault((source, *what), []).append((model.name, mutant))
+    for model in compiled.models:
+        if any(fnmatchcase(model.name, pattern) for pattern in patterns):
+            for mutant in mutants(model.sql):
+                found.setdefault(_source(model, mutant), []).append((model.name, mutant))
     return [Place(tuple(group)) for group in found.values()]
 
 
-def _is_made_by_macro(model: Model, mutant: Mutant) -> bool:
-    """Return whether a macro wrote the place: all of a KPI but its rows, all of staging."""
-    if model.folder == "marts/kpis":
-        return not mutant.cte.startswith("rows_")
-    return model.folder.startswith("staging/")
+def _source(model: Model, mutant: Mutant) -> tuple:
+    """Return what tells a place of the source from others, as far as compiled SQL shows it."""
+    place = (mutant.cte, mutant.before, mutant.after, mutant.ordinal)
+    if model.folder == "marts/kpis" and not mutant.cte.startswith("rows_"):
+        return (model.folder, mutant.operator, *place)
+    if model.folder in READ_BY_CONTRACT:
+        return (model.folder, mutant.operator, *_without_names(model, mutant))
+    return (model.name, mutant.operator, *place)
+
+
+def _without_names(model: Model, mutant: Mutant) -> tuple[str, str, str]:
+    """Return what changes and what stands around it, without names of columns and entries.
+
+    sqlglot writes keywords in capitals, so what is not is a name.
+    """
+    text, edit = unchanged(model.sql), mutant.edit
+    around = text[max(edit.start - 30, 0) : edit.start] + text[edit.end :][:30]
+    changed = text[edit.start : edit.end], edit.new
+    return tuple(NAME.sub("?", LIST.sub("IN (?)", text)) for text in (around, *changed))
 
 
 def sampled(places: list[Place], count: int, seed: str) -> list[Place]:
@@ -111,11 +128,11 @@ def _world(setting: stores.Setting, without: Iterable[str] = ()) -> World:
     return World(setting, tables, Path(tempfile.mkdtemp(prefix="commerce-world-")))
 
 
-def trial(
-    log: Path, patterns: Iterable[str], jobs: int, told: Callable[[int, int], None]
-) -> list[Verdict]:
-    """Try every mutant of the models in so many processes; `told` hears of the progress."""
-    verdicts: list[Verdict] = []
+def trial(log: Path, patterns: Iterable[str], jobs: int) -> Iterator[tuple[list[Verdict], int]]:
+    """Try every mutant of the models in so many processes.
+
+    Yields verdicts as they come, and beside them how many there will be.
+    """
     # Not forked: each process needs a workplace of its own for what it compiles.
     context = get_context("spawn")
     start = partial(_start, log, tuple(patterns))
@@ -123,9 +140,7 @@ def trial(
         count = pool.submit(_count).result()
         starts = range(0, count, CHUNK)
         for found in pool.map(_try_chunk, starts):
-            verdicts.extend(found)
-            told(len(verdicts), count)
-    return verdicts
+            yield found, count
 
 
 def _start(log: Path, patterns: tuple[str, ...]) -> None:
@@ -146,7 +161,8 @@ def tried(judge: Judge, places: Iterable[Place]) -> Iterator[Verdict]:
     """Yield what became of each mutant that is SQL."""
     for place in places:
         verdict = None
-        for name, mutant in place.mutants[:TRIES]:
+        chosen = Random(0).sample(place.mutants, min(TRIES, len(place.mutants)))
+        for name, mutant in chosen:
             verdict = judge.verdict(name, mutant) or verdict
             if verdict and verdict.noticed_by:
                 break
