@@ -22,13 +22,15 @@ from mutation.world import World
 SURVIVORS = Path(__file__).with_name("survivors.yml")
 STORES, SEED = 40, 3  # in each world: many, so that a mutant meets many edges
 
-TRIES = 6  # models or columns in which a fault of a macro is tried before it counts as unnoticed
+TRIES = 10  # models or columns in which a fault of a macro is tried before it counts as unnoticed
 CHUNK = 25
 
 # Folders whose models macros write from the landing contract, column by column.
 READ_BY_CONTRACT = ("staging/landing", "staging/reference", "intermediate/judged")
+AROUND = 12  # letters
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
-LIST = re.compile(r"IN \([^)]*\)?")
+_ONE = r"'?\?'?(?: (?:ASC|DESC) NULLS LAST)?"
+NAMES = re.compile(rf"{_ONE}(?:, {_ONE})*")
 
 judge: Judge  # of this process
 places: list["Place"]
@@ -100,9 +102,9 @@ def _without_names(model: Model, mutant: Mutant) -> tuple[str, str, str]:
     sqlglot writes keywords in capitals, so what is not is a name.
     """
     text, edit = unchanged(model.sql), mutant.edit
-    around = text[max(edit.start - 30, 0) : edit.start] + text[edit.end :][:30]
+    around = text[max(edit.start - AROUND, 0) : edit.start] + text[edit.end :][:AROUND]
     changed = text[edit.start : edit.end], edit.new
-    return tuple(NAME.sub("?", LIST.sub("IN (?)", text)) for text in (around, *changed))
+    return tuple(NAMES.sub("?", NAME.sub("?", text)) for text in (around, *changed))
 
 
 def sampled(places: list[Place], count: int, seed: str) -> list[Place]:
