@@ -83,8 +83,8 @@ final as (
         segment_by <> 'all' and numerator <> 0
         {%- else %}
         segment_by = 'all'
-        or coalesce(numerator, 0) <> 0
-        or coalesce(denominator, 0) <> 0
+        or numerator <> 0
+        or denominator <> 0
         {%- endif %}
 
 )

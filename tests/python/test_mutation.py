@@ -16,7 +16,8 @@ def test_faults_put_into_the_sql_are_noticed(checkout):
     judge = make_judge(checkout / "logs" / "dbt.log")
     compiled = judge.first.compiled
     # The sample is another one whenever the SQL is, and the same for the same SQL.
-    digest = hashlib.sha256("".join(model.sql for model in compiled.models).encode()).hexdigest()
+    sql = "".join(model.sql for model in compiled.models).replace(str(compiled.landing), "")
+    digest = hashlib.sha256(sql.encode()).hexdigest()
     verdicts = list(tried(judge, sampled(all_places(compiled), SAMPLE, digest)))
     explained = explained_survivors()
     unnoticed = [

@@ -77,10 +77,11 @@ def compile_project(options: dict[str, object], landing: Path) -> Compiled:
     given = {**options, "landing": str(landing)}
     chosen = ("--vars", json.dumps(given), "--exclude", "resource_type:unit_test")
     results = _dbt(manifest, "compile", *chosen).result.results
-    nodes = {result.node.unique_id: result.node for result in results}
+    # Sorted: dbt's threads finish in an order of their own.
+    nodes = {node.unique_id: node for node in sorted((one.node for one in results), key=_id)}
     names = {key: node.name for key, node in nodes.items()}
     parents = {
-        key: tuple(names[parent] for parent in node.depends_on.nodes if parent in names)
+        key: tuple(sorted(names[parent] for parent in node.depends_on.nodes if parent in names))
         for key, node in nodes.items()
         if node.resource_type in ("model", "test")
     }
@@ -109,6 +110,10 @@ def compile_project(options: dict[str, object], landing: Path) -> Compiled:
         tuple(models[name] for name in order if name in models),
         tuple(data_tests),
     )
+
+
+def _id(node: object) -> str:
+    return node.unique_id
 
 
 @functools.cache
