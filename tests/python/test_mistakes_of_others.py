@@ -17,6 +17,11 @@ def told(tmp_path_factory):
     return teller(DEFAULT, tmp_path_factory.mktemp("default"))
 
 
+@pytest.fixture(scope="module")
+def told_in_berlin(tmp_path_factory):
+    return teller(BERLIN, tmp_path_factory.mktemp("berlin"))
+
+
 def teller(setting, folder):
     both, built = BothSides(setting, folder), None
 
@@ -127,7 +132,9 @@ def test_a_checkout_that_is_completed_in_time_and_a_cart_that_is_bought_are_not_
     ("started_at", "orders"),
     [("2025-03-01 10:00:00", 1), ("2025-03-01 09:59:59.999999", 0)],
 )
-def test_an_attribution_window_is_elapsed_time_and_no_count_of_days(started_at, orders, tmp_path):
+def test_an_attribution_window_is_elapsed_time_and_no_count_of_days(
+    started_at, orders, told_in_berlin
+):
     """In Berlin the order is at 12:00, the visit 30 days before at 11:00: clocks went forward.
 
     By the calendar both visits lie 30 days before the order; by the hour one does.
@@ -139,8 +146,7 @@ def test_an_attribution_window_is_elapsed_time_and_no_count_of_days(started_at, 
         ],
         "orders": [order("a", "2025-03-31 10:00:00", visitor_id="v")],
     }
-    tell = teller(BERLIN, tmp_path)
-    assert tell(tables, "ppc_attributed_orders", "day", "2025-03-31")["value"] == orders
+    assert told_in_berlin(tables, "ppc_attributed_orders", "day", "2025-03-31")["value"] == orders
 
 
 def test_a_month_keeps_the_units_that_come_back_in_the_next_one(told):
@@ -209,3 +215,42 @@ def test_a_drop_off_is_the_difference_over_the_step_before(told):
     )
     right, mistaken = row["drop_off"], 10 - 4 / 10  # without brackets
     assert right == pytest.approx((10 - 4) / 10) != mistaken
+
+
+@pytest.mark.parametrize(
+    ("delivered_at", "credited"),
+    [("2025-10-24 10:00:00", 1), ("2025-10-24 09:59:59.999999", 0)],
+)
+def test_an_email_window_is_elapsed_time_and_no_count_of_days_or_hours(
+    delivered_at, credited, told_in_berlin
+):
+    """In Berlin the order is at 11:00, the message 5 days before at 12:00: clocks went back.
+
+    By the clock on the wall, by days and by whole hours both messages are within 5 days.
+    """
+    mail = {"message_id": "m", "recipient_email": "ann@x.example"}
+    moments = {"delivered": delivered_at, "clicked": "2025-10-25 10:00:00"}
+    tables = {
+        "email_events": [
+            {"event_id": kind, "event_type": kind, "occurred_at": moment, **mail}
+            for kind, moment in moments.items()
+        ],
+        "orders": [order("a", "2025-10-29 10:00:00", customer_email="ann@x.example")],
+    }
+    row = told_in_berlin(tables, "email_conversion_rate", "day", "2025-10-24")
+    # The mistake credits both messages.
+    assert (row["numerator"], row["denominator"]) == (credited, 1)
+
+
+def test_30_days_by_the_clock_on_the_wall_can_be_an_hour_too_many(told_in_berlin):
+    """Clocks went back: 30 days by the clock on the wall are an hour more than 30 days."""
+    tables = {
+        "web_events": [
+            event(1, "2025-10-01 10:00:00", click_id_kind="gclid"),
+            event(2, "2025-10-31 10:50:00"),
+        ],
+        "orders": [order("a", "2025-10-31 11:00:00", visitor_id="v")],
+    }
+    right = told_in_berlin(tables, "ppc_attributed_orders", "day", "2025-10-31")["value"]
+    mistaken = 1
+    assert right == 0 != mistaken
