@@ -91,7 +91,11 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def dbt_build(checkout: Path) -> subprocess.CompletedProcess:
     """Plain ``dbt build`` of the copy. Its log, as JSON, has the SQL of every unit test."""
-    log = {"DBT_LOG_FORMAT_FILE": "json", "DBT_LOG_FILE_MAX_BYTES": "0"}
+    log = {
+        "DBT_LOG_PATH": "build_logs",  # not those of the calls after it
+        "DBT_LOG_FORMAT_FILE": "json",
+        "DBT_LOG_FILE_MAX_BYTES": "0",
+    }
     command = ("dbt", "--no-use-colors", "--show-all-deprecations", "build")
     return run(*command, cwd=checkout, **log)
 

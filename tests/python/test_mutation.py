@@ -14,7 +14,7 @@ pytestmark = pytest.mark.xdist_group("dbt_build")  # unit tests are those of its
 
 @pytest.mark.usefixtures("dbt_build")
 def test_faults_put_into_the_sql_are_noticed(checkout):
-    judge = make_judge(checkout / "logs" / "dbt.log")
+    judge = make_judge(checkout / "build_logs" / "dbt.log")
     compiled = judge.first.compiled
     # The sample is another one whenever the SQL is, and the same for the same SQL.
     sql = "".join(model.sql for model in compiled.models).replace(str(compiled.landing), "")
