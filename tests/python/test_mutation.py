@@ -6,12 +6,13 @@ import pytest
 from mutation.operators import mutants
 from mutation.trial import all_places, explained_survivors, make_judge, sampled, tried
 
-SAMPLE = 120  # of some thousands: what takes less than two minutes
+SAMPLE = 120  # of some thousands
 WANTED = 0.9  # share of them that must be noticed, or explained; `make mutate` asks for more
 
 pytestmark = pytest.mark.xdist_group("dbt_build")  # unit tests are those of its build
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("dbt_build")
 def test_faults_put_into_the_sql_are_noticed(checkout):
     judge = make_judge(checkout / "build_logs" / "dbt.log")
