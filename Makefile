@@ -31,7 +31,7 @@ build: $(VENV)/.installed ## Install, build the demo store, print its KPIs.
 develop: $(VENV)/.developed ## Install what development needs too.
 
 .PHONY: test
-test: develop lint ## Install and run every check (about 10 minutes).
+test: develop lint ## Install and run every check.
 	$(BIN)/pytest -n 2 --dist loadgroup -m 'not long'
 
 .PHONY: test-long

@@ -1,19 +1,8 @@
 """KPIs of "Pay-per-click" in kpis.md."""
 
+from .channels import PPC_CHANNELS
 from .frame import Item, count, counted, ratio_of, summed, tell, total
 from .ledger import Ledger
-
-PPC_CHANNELS = frozenset(
-    {
-        "Paid Search",
-        "Paid Shopping",
-        "Paid Social",
-        "Paid Video",
-        "Display",
-        "Paid Other",
-        "Cross-network",
-    }
-)
 
 
 def kpis(store) -> list[dict]:
