@@ -1,7 +1,8 @@
 """Whether the project's SQL and the oracle tell the same of a generated store."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,8 @@ EMPTY: stores.Tables = {name: [] for name in stores.CONTRACT.keys() - stores.REF
 # What both tell: the key of each mart.
 CELL = ("period_grain", "period_start", "segment_by", "segment")
 KEYS = {"kpi_values": ("kpi", *CELL), "funnel_visits": (*CELL, "step_number")}
+# Of these both tell how each landed row is read and judged.
+JUDGED = sorted(stores.CONTRACT.keys() - stores.REFERENCE)
 
 
 @dataclass(frozen=True)
@@ -74,14 +77,25 @@ def _by_key(mart: str, rows: Iterable[stores.Row]) -> dict[tuple, stores.Row]:
 
 
 class BothSides:
-    """One setting's SQL, compiled once, and the oracle with the same options."""
+    """One setting's SQL, compiled once, and the oracle with the same options.
 
-    def __init__(self, setting: stores.Setting, landing: Path) -> None:
+    `write` puts tables into the landing folder; `first` are some that have the columns and
+    types of all that will be told.
+    """
+
+    def __init__(
+        self,
+        setting: stores.Setting,
+        landing: Path,
+        write: Callable[..., None] = stores.write,
+        first: stores.Tables | None = None,
+    ) -> None:
         """Compile for a folder that every batch will be written to."""
-        self.setting, self.landing = setting, landing
-        self._land({})
+        self.setting, self.landing, self._write = setting, landing, write
+        self._land(first or {})
         self.warehouse = Warehouse(compile_project(setting.vars, landing))
-        self.models = self.warehouse.compiled.ancestors(*KEYS)
+        judged = (f"int_{name}_judged" for name in JUDGED)
+        self.models = self.warehouse.compiled.ancestors(*KEYS, *judged)
         self.options = oracle.Options.of(setting.vars)
         self.reference = oracle.read_reference(ROOT / "seeds" / "reference")
 
@@ -96,14 +110,48 @@ class BothSides:
 
     def _land(self, tables: stores.Tables) -> None:
         """Write the landing folder with every table and column, as the SQL was compiled."""
-        stores.write({**EMPTY, **self.with_rates(tables)}, self.landing, every_column=True)
+        self._write({**EMPTY, **self.with_rates(tables)}, self.landing, every_column=True)
 
-    def differences(self, tables: stores.Tables) -> list[Difference]:
+    def differences(self, tables: stores.Tables) -> list[Difference | str]:
         """Return the rows that the two sides do not tell alike of a store, or of many."""
         self.build(tables)
-        told_by_oracle = oracle.marts(self.with_rates(tables), self.reference, self.options)
-        return [
+        given = self.with_rates(tables)
+        store = oracle.Store(given, self.reference, self.options)
+        told_by_oracle = oracle.told(store)
+        found = [line for name in JUDGED for line in self._judged_otherwise(name, store)]
+        return found + [
             difference
             for mart in KEYS
             for difference in differing(mart, self.warehouse.rows(mart), told_by_oracle[mart])
         ]
+
+    def _judged_otherwise(self, name: str, store: oracle.Store) -> Iterator[str]:
+        """Yield the landed rows that are read or judged otherwise, each as text."""
+        model = self.warehouse.compiled.ancestors(f"int_{name}_judged")[-1]
+        ours = Counter(
+            _judged(name, row, row["coerced_columns"], row["quarantine_reason"], row["verdict"])
+            for row in self.warehouse.rows(model.relation)
+        )
+        theirs = Counter(
+            _judged(name, one.row, " ".join(one.coerced), one.reason, _verdict(one))
+            for one in store.verdicts[name]
+        )
+        for side, rows in (("warehouse", ours - theirs), ("oracle", theirs - ours)):
+            for row in sorted(rows, key=repr):
+                yield f"{name}: the {side} alone has {row}"
+
+
+def _judged(
+    name: str, row: stores.Row, coerced: str | None, reason: str | None, verdict: str
+) -> tuple:
+    """Return what both sides must tell of a landed row; of a quarantined one, its texts alone."""
+    types = stores.CONTRACT[name].types
+    told = ("id", "text") if reason else set(types.values()) - {"email"}
+    values = tuple(row[column] for column, kind in types.items() if kind in told)
+    return (*values, " ".join(sorted((coerced or "").split())), reason, verdict)
+
+
+def _verdict(verdict: object) -> str:
+    if verdict.reason is not None:
+        return "quarantined"
+    return "duplicate" if verdict.is_duplicate else "accepted"

@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -114,20 +114,28 @@ def sampled(places: list[Place], count: int, seed: str) -> list[Place]:
 
 
 def make_judge(log: Path) -> Judge:
-    """Return a judge with the unit tests of a build's log, and a world for each setting."""
+    """Return a judge with the unit tests of a build's log, and a world for each setting.
+
+    One world more has no moment for as_of, and one has typed columns.
+    """
     first, *others = (partial(_world, setting) for setting in stores.SETTINGS)
     timeless = partial(_world, stores.SETTINGS[0], without=stores.TELL_AS_OF)
-    return Judge(logged_unit_tests(log), [first, timeless, *others])
+    typed = partial(_world, stores.SETTINGS[0], write=stores.write_typed)
+    return Judge(logged_unit_tests(log), [first, timeless, typed, *others])
 
 
-def _world(setting: stores.Setting, without: Iterable[str] = ()) -> World:
+def _world(
+    setting: stores.Setting,
+    without: Iterable[str] = (),
+    write: Callable[..., None] = stores.write,
+) -> World:
     batch = next(
         batch
         for batch in stores.each_batch(setting, 10 * STORES, SEED, size=STORES)
         if len(batch.stores) == STORES and not batch.lacks
     )
     tables = {name: rows for name, rows in batch.tables.items() if name not in without}
-    return World(setting, tables, Path(tempfile.mkdtemp(prefix="commerce-world-")))
+    return World(setting, tables, Path(tempfile.mkdtemp(prefix="commerce-world-")), write)
 
 
 def trial(log: Path, patterns: Iterable[str], jobs: int) -> Iterator[tuple[list[Verdict], int]]:

@@ -1,10 +1,11 @@
 """A built batch of generated stores in which mutants of models are put to the test."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import stores
-from agreement import KEYS, BothSides
+from agreement import JUDGED, KEYS, BothSides
 from compiled import Model
 
 # Mutants that are no SQL for these tables say nothing about the tests.
@@ -14,20 +15,28 @@ STILLBORN = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserExcep
 class World:
     """The marts of a batch that the oracle agrees to, kept to compare mutants with."""
 
-    def __init__(self, setting: stores.Setting, tables: stores.Tables, landing: Path) -> None:
-        """Build the batch and keep what comes out.
+    def __init__(
+        self,
+        setting: stores.Setting,
+        tables: stores.Tables,
+        landing: Path,
+        write: Callable[..., None],
+    ) -> None:
+        """Build the batch, landed by `write`, and keep what comes out.
 
         Raises:
             AssertionError: the oracle tells the batch otherwise, so it can't judge mutants.
         """
-        self.both = BothSides(setting, landing)
+        self.both = BothSides(setting, landing, write, first=tables)
         differences = self.both.differences(tables)
         assert not differences, f"{setting.name}: {differences[0]}"
         self.connection = self.both.warehouse.connection
         self.compiled = self.both.warehouse.compiled
         self.both.warehouse.build(self.compiled.models)
         self.models = {model.name: model for model in self.compiled.models}
-        self.told_by_oracle = {*self.models["kpi_values"].parents, *KEYS} - {"int_as_of_resolved"}
+        judged = {f"int_{name}_judged" for name in JUDGED}
+        kpis = {*self.models["kpi_values"].parents} - {"int_as_of_resolved"}
+        self.told_by_oracle = {*judged, *kpis, *KEYS}
         self.failing = {test.name for test in self.compiled.data_tests if self._fails(test)}
         self.connection.execute("create schema kept")
         for model in self.compiled.models:

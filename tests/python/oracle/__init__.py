@@ -19,6 +19,7 @@ __all__ = [
     "marts",
     "read_landing",
     "read_reference",
+    "told",
 ]
 
 FAMILIES = (traffic, sales, carts, ppc, mail, social, marketplace, service)
@@ -26,7 +27,11 @@ FAMILIES = (traffic, sales, carts, ppc, mail, social, marketplace, service)
 
 def marts(tables: Tables, reference: Tables, options: Options) -> dict[str, list[dict]]:
     """Compute the marts from raw rows. The tables keep their raw rows as they are."""
-    store = Store(tables, reference, options)
+    return told(Store(tables, reference, options))
+
+
+def told(store: Store) -> dict[str, list[dict]]:
+    """Compute the marts of a store."""
     return {
         "kpi_values": [row for family in FAMILIES for row in family.kpis(store)],
         "funnel_visits": funnel_visits(store),

@@ -5,7 +5,7 @@ from stores.contract import CONTRACT, REFERENCE, TELL_AS_OF, Row, Tables
 from stores.draw import draw_stores, each_store, replay
 from stores.setting import SETTINGS, Setting
 from stores.strategies import store
-from stores.write import write
+from stores.write import write, write_typed
 
 __all__ = [
     "CONTRACT",
@@ -24,4 +24,5 @@ __all__ = [
     "replay",
     "store",
     "write",
+    "write_typed",
 ]

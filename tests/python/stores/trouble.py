@@ -10,12 +10,19 @@ from decimal import Decimal
 from stores.contract import CONTRACT, REFERENCE, Row, Table
 from stores.dice import Dice
 from stores.edges import DAY, TICK, ZERO
+from stores.spelled import text_of
 from stores.world import World
 
-NO_MOMENTS = ("not a date", "2024-02-30 00:00:00", "yesterday", "2024-13-01")
-NO_NUMBERS = ("-1", "NaN", "1e400", "many", "-0.01", "Infinity")
-NO_COUNTS = ("-1", "NaN", "many")
-NO_SCORES = ("0", "6", "-1", "good")
+NO_MOMENTS = (
+    *("not a date", "2024-02-30 00:00:00", "yesterday", "2024-13-01", "epoch", "infinity"),
+    *("0000-01-01 00:00:00", "0000-12-31", "290000-01-01", "10000-01-01 00:00:00"),
+    "2024-01-01 10:00:00 Europe/Berlin",
+)
+MUCH = "1000000000001"  # more than the contract takes
+NO_NUMBERS = ("-1", "NaN", "1e400", "many", "-0.01", "Infinity", "-0.4", "1_000", "1,5", MUCH)
+NO_COUNTS = ("-1", "NaN", "many", "-0.4", "1_000", MUCH)
+NO_SCORES = ("0", "6", "-1", "good", "5.0000001", "0.9999999", "3_0")
+MOST = ("1000000000000", "999999999999.5", "1e12", "0", ".5", "5.", "+5")
 PARENTS = {
     "order_lines": "order_id",
     "refunds": "order_id",
@@ -61,6 +68,24 @@ def _number(dice: Dice, table: Table, row: Row) -> None:
         row["currency"] = None
     bad = {"number": NO_NUMBERS, "whole": NO_COUNTS, "score": NO_SCORES}
     row[column] = dice.pick(bad[table.types[column]])
+
+
+def _largest(dice: Dice, table: Table, row: Row) -> None:
+    """Write a number that is only just one: the largest, the smallest, the oddest spelling."""
+    row[_favoured(dice, table, "whole")] = dice.pick(MOST)
+
+
+def _farthest(dice: Dice, table: Table, row: Row) -> None:
+    """Write days at both ends of what a calendar has."""
+    day = dice.pick(("0001-01-01", "9999-12-31", "10000-01-01", "0000-12-31"))
+    row.update(created_at=f"{day} 23:59:59", birth_date=day)
+
+
+def _between_blanks(dice: Dice, table: Table, row: Row) -> None:
+    """Write every number, moment and flag of a row between blanks."""
+    for column in table.of("time", "date", "number", "whole", "score", "flag"):
+        if row.get(column) not in (None, ""):
+            row[column] = f" {text_of(row[column])} "
 
 
 def _choice(dice: Dice, table: Table, row: Row) -> None:
@@ -134,6 +159,9 @@ _HARMS: tuple[tuple[Harm, Callable[[Table], bool]], ...] = (
     (_moment, has("time", "date")),
     (_number, has("number", "whole", "score")),
     (_number, has("number", "whole", "score")),
+    (_largest, has("whole")),
+    (_farthest, lambda table: table.name == "customers"),
+    (_between_blanks, has("time", "date", "number", "whole", "score", "flag")),
     (_choice, has("list")),
     (_case, has("list")),
     (_flag, has("flag")),
