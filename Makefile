@@ -50,7 +50,7 @@ replay: develop ## Show why a generated store is told differently (SETTING=... S
 lint: develop ## Check the style of SQL and Python.
 	$(BIN)/ruff check commerce tests
 	$(BIN)/ruff format --check commerce tests
-	$(BIN)/sqlfluff lint models --processes 2 --disable-progress-bar
+	$(BIN)/sqlfluff lint models analyses --processes 2 --disable-progress-bar
 
 .PHONY: docs
 docs: develop ## Write docs/ again from the YAML of sources and models.
