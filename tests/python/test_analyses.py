@@ -9,9 +9,7 @@ import pytest
 from conftest import ROOT, run
 
 QUESTIONS = sorted(path.stem for path in (ROOT / "analyses").glob("*.sql"))
-ANSWER = re.compile(
-    r"^\| \[(?P<question>.+)\]\(analyses/(?P<name>\w+)\.sql\) \| (?P<answer>.+) \|$"
-)
+ANSWER = re.compile(r"\| \[(?P<question>.+)\]\(analyses/(?P<name>\w+)\.sql\) \| (?P<answer>.+) \|")
 FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 pytestmark = pytest.mark.xdist_group("dbt_build")
