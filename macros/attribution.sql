@@ -53,12 +53,13 @@
 
 {#
     CTEs that end in `final`: what each model credits a `segment` (channel or campaign) with,
-    by period, beside what was spent on it. Cost knows no model and stands under each. Reads
-    the CTEs credits (with the segment), ad_performance and campaigns.
+    by period, beside what was spent on it. Cost knows no model and stands under each;
+    `unvisited` says where that of a campaign without a visit does. Reads the CTEs credits
+    (with the segment), ad_performance and campaigns.
 
     One row per period_grain, period_start, model and segment that has anything to tell.
 #}
-{% macro attribution_by(segment) -%}
+{% macro attribution_by(segment, unvisited) -%}
 grains as (
 
     {{ kpi_grains(['day', 'week', 'month', 'quarter', 'year']) }}
@@ -76,12 +77,8 @@ costs as (
 
     select
         ad_performance.ad_date,
-        coalesce(
-            by_id.campaign,
-            by_name.campaign,
-            {{ campaign_key('ad_performance.campaign_id') }}
-        ) as campaign,
-        coalesce(by_id.channel, by_name.channel, 'unknown') as channel,
+        coalesce(by_id.{{ segment }}, by_name.{{ segment }}, {{ unvisited }})
+            as {{ segment }},
         ad_performance.cost
     from ad_performance
     left join campaigns as by_id

@@ -33,6 +33,9 @@ credits as (
 
 ),
 
-{{ attribution_by('campaign') }}
+{{ attribution_by(
+    'campaign',
+    unvisited=campaign_key('ad_performance.campaign_id'),
+) }}
 
 select * from final

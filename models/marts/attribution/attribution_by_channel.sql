@@ -18,6 +18,6 @@ campaigns as (
 
 ),
 
-{{ attribution_by('channel') }}
+{{ attribution_by('channel', unvisited="'unknown'") }}
 
 select * from final

@@ -43,11 +43,8 @@ cohorts as (
 
 bounds as (
 
-    select
-        min(cohorts.first_order_month) as first_day,
-        max(as_of.as_of_date) as last_day
+    select min(first_order_month) as first_day
     from cohorts
-    cross join as_of
 
 ),
 
@@ -55,8 +52,9 @@ months as (
 
     select distinct {{ period_start('month', 'days.day') }} as month
     from (
-        select {{ days_through('first_day', 'last_day') }} as day
+        select {{ days_through('bounds.first_day', 'as_of.as_of_date') }} as day
         from bounds
+        cross join as_of
     ) as days
 
 ),
