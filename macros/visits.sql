@@ -78,6 +78,21 @@
 
 
 {#
+    Whether a visit is a touch of an order: it starts within a window (a var, in days) before
+    the order, or is the order's own, whenever that starts. Reads orders, matches and visits.
+#}
+{% macro is_touch(window) -%}
+    (
+        matches.visit_id = visits.visit_id
+        or (
+            orders.placed_at > visits.started_at
+            and orders.placed_at - interval {{ var(window) * 24 }} hour <= visits.started_at
+        )
+    )
+{%- endmacro %}
+
+
+{#
     The channels that an owner pays for by the click, as a list for `in`.
 #}
 {% macro ppc_channels() -%}

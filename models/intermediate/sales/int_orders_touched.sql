@@ -32,15 +32,7 @@ touches as (
         on
             matches.visitor_id = visits.visitor_id
             and visits.channel <> 'Direct'
-            and (
-                matches.visit_id = visits.visit_id
-                or (
-                    orders.placed_at > visits.started_at
-                    and orders.placed_at
-                    - interval {{ var('ppc_window_days') * 24 }} hour
-                    <= visits.started_at
-                )
-            )
+            and {{ is_touch('ppc_window_days') }}
     qualify
         row_number() over (
             partition by orders.order_id
