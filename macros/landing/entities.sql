@@ -14,6 +14,7 @@
 {% macro reference_tables() %}
     {{ return([
         'exchange_rates', 'channel_rules', 'source_categories', 'bot_patterns', 'click_ids',
+        'page_groups', 'brand_terms',
     ]) }}
 {% endmacro %}
 
