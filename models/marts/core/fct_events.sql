@@ -34,9 +34,9 @@ final as (
         referred.page_path,
         coalesce(pages.page_group, 'unknown') as page_group,
         case
-            when referred.referrer_host is null then 'none'
             when referred.referrer_host in {{ store_hosts() }} then 'internal'
-            else 'external'
+            when referred.referrer_host is not null then 'external'
+            else 'none'
         end as referrer_kind,
         nullif(lower(trim(referred.search_term)), '') as search_term,
         referred.event_date,
