@@ -10,6 +10,16 @@
 {%- endmacro %}
 
 
+{# Whether a text is there and is no pattern. #}
+{% macro is_no_pattern(text) %}
+    {{ return(adapter.dispatch('is_no_pattern')(text)) }}
+{% endmacro %}
+
+{% macro duckdb__is_no_pattern(text) -%}
+    {{ text }} is not null and try(regexp_matches('', {{ text }})) is null
+{%- endmacro %}
+
+
 {# The first group of a pattern in a text; an empty text where it is not found. #}
 {% macro extract_first(text, pattern) %}
     {{ return(adapter.dispatch('extract_first')(text, pattern)) }}

@@ -50,6 +50,12 @@
 {%- endmacro %}
 
 
+{# Minutes from one moment to another, negative for an earlier one: double. #}
+{% macro minutes_between(earlier, later) -%}
+    cast({{ seconds_between(earlier, later) }} as double) / 60
+{%- endmacro %}
+
+
 {# Days from the first to the last, both included, one row each, for a select list. #}
 {% macro days_through(first, last) %}
     {{ return(adapter.dispatch('days_through')(first, last)) }}

@@ -14,7 +14,7 @@
 {% macro reference_tables() %}
     {{ return([
         'exchange_rates', 'channel_rules', 'source_categories', 'bot_patterns', 'click_ids',
-        'rfm_segments',
+        'page_groups', 'brand_terms', 'rfm_segments',
     ]) }}
 {% endmacro %}
 

@@ -120,6 +120,23 @@ def small_store(tmp_path):
     return landing
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "text"),
+    [
+        ("page_groups", "pattern", "priority,pattern,page_group\n1,^/cart,cart\n2,^/(shop,shop"),
+        ("bot_patterns", "pattern", "pattern\nbot\n^/(shop"),
+        ("channel_rules", "medium_pattern", "priority,channel,medium_pattern\n1,Email,^/(shop"),
+    ],
+)
+def test_what_is_no_regular_expression_is_refused(small_store, tmp_path, table, column, text):
+    write_csv(small_store, table, text)
+    done = build(tmp_path / "new.duckdb", "--landing", str(small_store))
+    assert done.returncode == 2, done.stdout + done.stderr
+    line = one_line(done)
+    assert f"'{table}'" in line and f"'{column}'" in line and "^/(shop" in line
+    assert not (tmp_path / "new.duckdb").exists()
+
+
 def test_a_refused_build_leaves_the_warehouse_as_it_was(small_store, tmp_path):
     warehouse = tmp_path / "w.duckdb"
     assert build(warehouse, "--landing", str(small_store)).returncode == 0

@@ -6,22 +6,46 @@ events as (
 
 ),
 
+pages as (
+
+    select * from {{ ref('int_pages_grouped') }}
+
+),
+
+referred as (
+
+    select
+        *,
+        {{ host_of('page_referrer') }} as referrer_host
+    from events
+
+),
+
 final as (
 
     select
-        event_id,
-        visit_id,
-        store_id,
-        device,
-        country,
-        event_name,
-        page_path,
-        event_date,
-        occurred_at,
-        search_results,
-        http_status,
-        page_load_ms
-    from events
+        referred.event_id,
+        referred.visit_id,
+        referred.store_id,
+        referred.product_id,
+        referred.device,
+        referred.country,
+        referred.event_name,
+        referred.page_path,
+        coalesce(pages.page_group, 'unknown') as page_group,
+        case
+            when referred.referrer_host in {{ store_hosts() }} then 'internal'
+            when referred.referrer_host is not null then 'external'
+            else 'none'
+        end as referrer_kind,
+        nullif(lower(trim(referred.search_term)), '') as search_term,
+        referred.event_date,
+        referred.occurred_at,
+        referred.search_results,
+        referred.http_status,
+        referred.page_load_ms
+    from referred
+    left join pages on referred.page_path = pages.page_path
 
 )
 
