@@ -104,18 +104,18 @@ class BothSides:
         self._land(tables)
         self.warehouse.build(self.models)
 
-    def with_rates(self, tables: stores.Tables) -> stores.Tables:
-        """Return the tables with the rates of the setting, where they have none."""
-        return {"exchange_rates": self.setting.rate_rows(), **tables}
+    def with_reference(self, tables: stores.Tables) -> stores.Tables:
+        """Return the tables with the rates and lists of the setting, where they have none."""
+        return {**self.setting.reference(), **tables}
 
     def _land(self, tables: stores.Tables) -> None:
         """Write the landing folder with every table and column, as the SQL was compiled."""
-        self._write({**EMPTY, **self.with_rates(tables)}, self.landing, every_column=True)
+        self._write({**EMPTY, **self.with_reference(tables)}, self.landing, every_column=True)
 
     def differences(self, tables: stores.Tables) -> list[Difference | str]:
         """Return the rows that the two sides do not tell alike of a store, or of many."""
         self.build(tables)
-        given = self.with_rates(tables)
+        given = self.with_reference(tables)
         store = oracle.Store(given, self.reference, self.options)
         told_by_oracle = oracle.told(store)
         found = [line for name in JUDGED for line in self._judged_otherwise(name, store)]

@@ -1,4 +1,4 @@
-"""The oracle: every KPI computed in plain Python from the raw landing tables.
+"""The oracle: every KPI and mart computed in plain Python from the raw landing tables.
 
 Written from the definitions (kpis.md, landing.md), it shares no code with the project's SQL,
 so that the one can be checked against the other.
@@ -6,9 +6,14 @@ so that the one can be checked against the other.
 
 from . import carts, mail, marketplace, ppc, sales, service, social, traffic
 from .files import read_landing, read_reference
+from .flow import behaviour_flow, landing_pages
 from .funnel import funnel_visits
+from .intent import intent_daily
 from .landing import MissingColumn, Tables
+from .more_funnels import funnel_checkout, funnel_products
 from .options import Options
+from .quality import not_found_pages, site_searches, site_speed
+from .reconciliation import reconciliation
 from .store import Store
 
 __all__ = [
@@ -32,7 +37,17 @@ def marts(tables: Tables, reference: Tables, options: Options) -> dict[str, list
 
 def told(store: Store) -> dict[str, list[dict]]:
     """Compute the marts of a store."""
+    kpi_values = [row for family in FAMILIES for row in family.kpis(store)]
     return {
-        "kpi_values": [row for family in FAMILIES for row in family.kpis(store)],
+        "kpi_values": kpi_values,
         "funnel_visits": funnel_visits(store),
+        "intent_daily": intent_daily(store),
+        "behaviour_flow": behaviour_flow(store),
+        "landing_pages": landing_pages(store),
+        "site_speed": site_speed(store),
+        "not_found_pages": not_found_pages(store),
+        "site_searches": site_searches(store),
+        "funnel_products": funnel_products(store),
+        "funnel_checkout": funnel_checkout(store),
+        "reconciliation": reconciliation(store, kpi_values),
     }

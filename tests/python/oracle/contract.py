@@ -220,6 +220,14 @@ _ALL = (
         "**experiment_id**, **visitor_id**, **variant**, **assigned_at** time",
         day="assigned_at",
     ),
+    # A state without updated_at: of rows with one key the smaller value counts.
+    _table(
+        "vendor_reported",
+        "day system metric",
+        "**day** date, **system**, **metric**, **value** number",
+        day="day",
+        state=True,
+    ),
 )
 
 CONTRACT: dict[str, Table] = {table.name: table for table in _ALL}

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from datetime import datetime
 
+from .audience import tell_with_audience
 from .frame import Item, counted, ratio, tell
 from .ledger import Ledger
 from .segments import SALES_SEGMENTS
@@ -20,13 +21,15 @@ def _new(store, ledger: Ledger, kept: list) -> list[dict]:
     firsts = {}
     for sale in kept:
         firsts.setdefault(store.customer_of_order(sale.order), sale)
-    return tell(
+    items = [Item(sale.day, sale, sale.segments, sale.person) for sale in firsts.values()]
+    return tell_with_audience(
         store,
         "new_customers",
-        {"firsts": [Item(sale.day, sale, sale.segments) for sale in firsts.values()]},
+        {"firsts": items},
         counted("firsts"),
         segments=SALES_SEGMENTS,
         span=ledger.sales_days(),
+        rows=ledger.sales_items(),
     )
 
 

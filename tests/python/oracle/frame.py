@@ -20,6 +20,8 @@ class Item:
     day: date
     what: object
     segments: dict[str, str | None] = field(default_factory=dict)
+    # The customer_id of whoever did it, where Audience asks.
+    person: str | None = None
 
 
 @dataclass(frozen=True)
@@ -108,11 +110,14 @@ def tell(
             period = period_of(store, grain, place[1])
             told = compute(period, cells.get(place) or {name: [] for name in piles})
             if place in filled or told[0] or told[1]:
-                rows.append(_row(store, kpi, period, place[2:], told, window))
+                rows.append(kpi_row(store, kpi, period, place[2:], told, window))
     return rows
 
 
-def _row(store, kpi, period: Period, place, told: Told, window: timedelta | None) -> dict:
+def kpi_row(
+    store, kpi: str, period: Period, place: tuple, told: Told, window: timedelta | None = None
+) -> dict:
+    """Return a row of kpi_values; the place is segment_by and segment."""
     numerator, denominator, value = (None if n is None else float(n) for n in told)
     return {
         "kpi": kpi,

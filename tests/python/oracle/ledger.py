@@ -38,8 +38,14 @@ class Sale:
     segments: dict[str, str | None]
     lines: tuple[Line, ...]
     net: Decimal  # gross − discounts
-    charges: Decimal  # tax, duties and shipping
+    taxes: Decimal  # tax and duties
+    shipping: Decimal
     handling: Decimal  # fulfilment_cost and payment_fee
+    person: str | None
+
+    @property
+    def charges(self) -> Decimal:
+        return self.taxes + self.shipping
 
     @property
     def units(self) -> Decimal:
@@ -54,10 +60,18 @@ class Sale:
 class Refund:
     """A refund that is not of a gift card, in the reporting currency."""
 
+    row: dict
+    order: dict  # placed after as_of, perhaps
     day: date
     segments: dict[str, str | None]
     amount: Decimal
-    charges: Decimal  # tax and shipping
+    taxes: Decimal
+    shipping: Decimal
+    person: str | None
+
+    @property
+    def charges(self) -> Decimal:
+        return self.taxes + self.shipping
 
 
 @dataclass(frozen=True)
@@ -102,10 +116,23 @@ class Ledger:
         """Rule 3: no KPI of orders without orders; else the days of both."""
         return self.sales_days() + self.refund_days() if self.sales else []
 
+    def sales_items(self, measure=lambda sale: sale) -> list[Item]:
+        """Something of every order, on the day on which it was placed."""
+        return [Item(s.day, measure(s), s.segments, s.person) for s in self.sales]
+
     def net_sales_items(self) -> list[Item]:
         """Σ (gross − discounts) when placed, − Σ refund amount when refunded."""
-        sold = [Item(sale.day, sale.net, sale.segments) for sale in self.sales]
-        return sold + [Item(back.day, -back.amount, back.segments) for back in self.refunds]
+        return self.sales_items(lambda sale: sale.net) + [
+            Item(back.day, -back.amount, back.segments, back.person) for back in self.refunds
+        ]
+
+    def sales_and_refund_rows(self) -> list[Item]:
+        """Whose the rows of both are; refunds of gift cards too, as for the days."""
+        people = {sale.order["order_id"]: sale.person for sale in self.sales}
+        return self.sales_items() + [
+            Item(self._day(row["refunded_at"]), row, person=people.get(row["order_id"]))
+            for row in self.store.rows["refunds"]
+        ]
 
     def _day(self, instant) -> date:
         return self.store.local_day(instant)
@@ -131,8 +158,10 @@ class Ledger:
             self._segments.of_order(order),
             lines,
             net - money("discount_amount"),
-            money("tax_amount", "duties_amount", "shipping_amount"),
+            money("tax_amount", "duties_amount"),
+            money("shipping_amount"),
             money("fulfilment_cost", "payment_fee"),
+            self.store.people.of_order(order),
         )
 
     def _line(self, row: dict, currency: str | None, day: date) -> Line:
@@ -167,20 +196,22 @@ class Ledger:
             if (row["order_line_id"], row["order_id"]) in gift_cards:
                 continue
             order, sale = orders[row["order_id"]], self.sale_of_order.get(row["order_id"])
-            segments = sale.segments if sale else UNKNOWN
             yield Refund(
+                row,
+                order,
                 self._day(row["refunded_at"]),
-                segments,
+                sale.segments if sale else UNKNOWN,
                 self._refund_money(row, order, "amount"),
-                self._refund_money(row, order, "tax_amount", "shipping_amount"),
+                self._refund_money(row, order, "tax_amount"),
+                self._refund_money(row, order, "shipping_amount"),
+                sale.person if sale else None,
             )
 
-    def _refund_money(self, row: dict, order: dict, *columns: str) -> Decimal:
+    def _refund_money(self, row: dict, order: dict, column: str) -> Decimal:
         day = self._day(row["refunded_at"])
         if self.store.rate(order["currency"], day) is None:
             day = self._day(order["placed_at"])  # before the first rate: the order's
-        found = (self.store.money(row[c], order["currency"], day) for c in columns)
-        return sum((amount for amount in found if amount is not None), _NOTHING)
+        return self.store.money(row[column], order["currency"], day) or _NOTHING
 
     def _returns(self) -> Iterator[Return]:
         """Up to the quantity sold of each line, in order of refunded_at."""

@@ -22,6 +22,9 @@ class Options:
     required_expense_categories: tuple[str, ...] = ("payroll", "rent", "software")
     max_uncosted_share: Decimal = Decimal("0.05")
     funnel_ordered: bool = True
+    chat_answer_seconds: float = 60
+    audience_min_people: int = 10
+    attribution_window_days: float = 30
 
     @classmethod
     def of(cls, vars: dict[str, object]) -> "Options":
@@ -49,6 +52,15 @@ class Options:
     def cart_patience(self) -> timedelta:
         """The time without a change after which a cart counts as abandoned."""
         return timedelta(hours=self.cart_abandon_hours)
+
+    @property
+    def chat_patience(self) -> timedelta:
+        """The time in which a chat has to be answered."""
+        return timedelta(seconds=self.chat_answer_seconds)
+
+    @property
+    def attribution_window(self) -> timedelta:
+        return timedelta(days=self.attribution_window_days)
 
 
 def _plain(name: str, value: object) -> object:

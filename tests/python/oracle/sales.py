@@ -1,6 +1,7 @@
 """KPIs of "Customers and orders" in kpis.md: sales here, the rest in the modules it calls."""
 
 from . import customers, margins, returns
+from .audience import tell_with_audience
 from .frame import Item, count, counted, ratio_of, summed, tell
 from .ledger import Ledger
 from .segments import SALES_SEGMENTS
@@ -19,13 +20,15 @@ def kpis(store) -> list[dict]:
 
 
 def _orders(store, ledger: Ledger) -> list[dict]:
-    return tell(
+    orders = ledger.sales_items()
+    return tell_with_audience(
         store,
         "orders",
-        {"orders": [Item(sale.day, sale, sale.segments) for sale in ledger.sales]},
+        {"orders": orders},
         counted("orders"),
         segments=SALES_SEGMENTS,
         span=ledger.sales_days(),
+        rows=orders,
     )
 
 
@@ -36,29 +39,45 @@ def _sales(store, ledger: Ledger) -> list[dict]:
         Item(refund.day, -refund.amount - refund.charges, refund.segments)
         for refund in ledger.refunds
     ]
-    rows = []
-    for kpi, items in (("total_sales", total), ("net_sales", ledger.net_sales_items())):
-        rows += tell(
+    span = ledger.sales_and_refund_days()
+    return [
+        *tell(
             store,
-            kpi,
-            {"amounts": items},
+            "total_sales",
+            {"amounts": total},
             summed("amounts"),
             segments=SALES_SEGMENTS,
-            span=ledger.sales_and_refund_days(),
-        )
-    return rows
+            span=span,
+        ),
+        *tell_with_audience(
+            store,
+            "net_sales",
+            {"amounts": ledger.net_sales_items()},
+            summed("amounts"),
+            segments=SALES_SEGMENTS,
+            span=span,
+            rows=ledger.sales_and_refund_rows(),
+        ),
+    ]
 
 
 def _averages(store, ledger: Ledger) -> list[dict]:
     """Both are by orders placed; refunds change nothing."""
     piles = {
-        "orders": [Item(sale.day, sale, sale.segments) for sale in ledger.sales],
-        "net": [Item(sale.day, sale.net, sale.segments) for sale in ledger.sales],
-        "units": [Item(sale.day, sale.units, sale.segments) for sale in ledger.sales],
+        "orders": ledger.sales_items(),
+        "net": ledger.sales_items(lambda sale: sale.net),
+        "units": ledger.sales_items(lambda sale: sale.units),
     }
-    rows = []
+    rows = tell_with_audience(
+        store,
+        "average_order_value",
+        piles,
+        ratio_of("net", "orders", under=count),
+        segments=SALES_SEGMENTS,
+        span=ledger.sales_days(),
+        rows=piles["orders"],
+    )
     for kpi, pile in (
-        ("average_order_value", "net"),
         ("average_basket_value", "net"),
         ("units_per_order", "units"),
     ):

@@ -9,6 +9,7 @@ from .contract import CONTRACT, DEFAULTS, REFERENCE
 from .landing import Row, Tables, accepted, judge, nulls_last
 from .money import Rates
 from .options import Options
+from .people import People, normalised_email
 from .values import read_time, trimmed
 from .visits import Visit, build_visits
 from .zone import Zone
@@ -23,11 +24,6 @@ _NEWEST = (
 )
 
 
-def normalised_email(text: str | None) -> str | None:
-    """Rule 7: trim, lower case; empty is none."""
-    return (text or "").strip(" ").lower() or None
-
-
 class Store:
     def __init__(self, tables: Tables, reference: Tables, options: Options):
         self.options = options
@@ -38,6 +34,8 @@ class Store:
         self.rates = Rates(_rate_rows(tables, reference, options), options.reporting_currency)
         self.verdicts = judge(tables, self.rates, self.zone)
         rows = {name: accepted(self.verdicts[name]) for name in CONTRACT}
+        self._is_bot = bot_finder(tuple(_patterns(self.reference.get("bot_patterns", []))))
+        self._landed_events = rows["web_events"]
         rows = self._without_what_never_counts(rows)
         self.as_of: datetime | None = self._as_of(rows)
         rows = self._without_what_came_later(rows)
@@ -93,11 +91,23 @@ class Store:
         visit = self.visit_of_order.get(order["order_id"])
         return visit.visitor_id if visit else order["visitor_id"]
 
+    @cached_property
+    def people(self) -> People:
+        return People(self)
+
     # Which rows count
+
+    @cached_property
+    def bot_events(self) -> list[Row]:
+        """What rule 5 takes out of the events, as of as_of."""
+        return [
+            event
+            for event in self._landed_events
+            if self._is_bot(event["user_agent"]) and self._is_in_time(event, "occurred_at")
+        ]
 
     def _without_what_never_counts(self, rows: Tables) -> Tables:
         """Rule 5, after quarantine and duplicates."""
-        is_bot = bot_finder(tuple(_patterns(self.reference.get("bot_patterns", []))))
         no_cancelled = self.options.orders_exclude_cancelled
         out = {
             order["order_id"]
@@ -105,7 +115,7 @@ class Store:
             if order["is_test"] or (no_cancelled and order["cancelled_at"] is not None)
         }
         kept = dict(rows)
-        kept["web_events"] = [e for e in rows["web_events"] if not is_bot(e["user_agent"])]
+        kept["web_events"] = [e for e in rows["web_events"] if not self._is_bot(e["user_agent"])]
         for name in ("orders", "order_lines", "refunds"):
             kept[name] = [row for row in rows[name] if row["order_id"] not in out]
         kept["support_cases"] = [

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
+from .audience import tell_with_audience
 from .frame import (
     ALL_GRAINS,
     Item,
@@ -37,9 +38,11 @@ def visit_item(store, visit: Visit, what: object) -> Item:
         "channel": visit.channel,
         "device": visit.device,
         "country": visit.country,
+        "region": visit.region,
         "visitor_type": visit.visitor_type,
     }
-    return Item(store.local_day(visit.start), what, segments)
+    person = store.people.of_visit(visit)
+    return Item(store.local_day(visit.start), what, segments, person)
 
 
 def is_engaged(visit: Visit) -> bool:
@@ -59,6 +62,11 @@ def _of_visits(store) -> list[dict]:
     def say(kpi, compute, *, days=span, **piles) -> list[dict]:
         return tell(store, kpi, piles, compute, segments=VISIT_SEGMENTS, span=days)
 
+    def say_of_people(kpi, compute, *, days=span, **piles) -> list[dict]:
+        return tell_with_audience(
+            store, kpi, piles, compute, segments=VISIT_SEGMENTS, span=days, rows=everyone
+        )
+
     def mean(of: str):
         return ratio_of(of, "visits", under=count)
 
@@ -68,8 +76,8 @@ def _of_visits(store) -> list[dict]:
     # Conversion needs visits and orders: without any order there is no row.
     days = span if store.rows["orders"] else ()
     return [
-        *say("unique_visitors", distinct("visitors"), visitors=visitors),
-        *say("visits", counted("visits"), visits=everyone),
+        *say_of_people("unique_visitors", distinct("visitors"), visitors=visitors),
+        *say_of_people("visits", counted("visits"), visits=everyone),
         *say("new_visitors", counted("new"), new=those(lambda v: v.visitor_type == "new")),
         *say("time_per_visit", mean("length"), length=length, visits=everyone),
         *say("page_views_per_visit", mean("views"), views=page_views, visits=everyone),
@@ -79,7 +87,7 @@ def _of_visits(store) -> list[dict]:
             engaged=those(is_engaged),
             visits=everyone,
         ),
-        *say(
+        *say_of_people(
             "conversion_rate",
             share_of("converted", "visits"),
             days=days,

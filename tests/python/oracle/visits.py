@@ -48,16 +48,22 @@ class Visit:
 def build_visits(store) -> tuple[list[Visit], dict[str, Visit]]:
     """Return all visits, and the visit of each order that has one."""
     channels = Channels(store.reference, store.options.store_hosts)
-    by_visitor: dict[str, list[Row]] = {}
-    for event in sorted(store.rows["web_events"], key=_moment):
-        if event["visitor_id"] is not None:
-            by_visitor.setdefault(event["visitor_id"], []).append(event)
+    by_visitor = events_of_visits(store, store.rows["web_events"])
     visits = [
         _visit(channels, visitor_id, events, "returning" if position else "new")
         for visitor_id in sorted(by_visitor)
-        for position, events in enumerate(_split(store, by_visitor[visitor_id]))
+        for position, events in enumerate(by_visitor[visitor_id])
     ]
     return visits, _match_orders(store, visits)
+
+
+def events_of_visits(store, events: list[Row]) -> dict[str, list[list[Row]]]:
+    """Return the visits of each visitor_id, in order of time, as their events."""
+    by_visitor: dict[str, list[Row]] = {}
+    for event in sorted(events, key=_moment):
+        if event["visitor_id"] is not None:
+            by_visitor.setdefault(event["visitor_id"], []).append(event)
+    return {visitor_id: _split(store, mine) for visitor_id, mine in by_visitor.items()}
 
 
 def _moment(event: Row) -> tuple:

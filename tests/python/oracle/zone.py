@@ -1,4 +1,4 @@
-"""Rule 1 of "Rules for all": the local days of the store."""
+"""Rule 1 of "Rules for all": the local days of the store, and what its clocks show."""
 
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -23,8 +23,12 @@ class Zone:
     def day_start(self, day: date) -> datetime:
         """Return the first instant of a local day."""
         if day not in self._starts:
-            self._starts[day] = self._first_instant(day)
+            self._starts[day] = self.instant(datetime(day.year, day.month, day.day))
         return self._starts[day]
+
+    def clock(self, instant: datetime) -> datetime:
+        """Return what the clocks of the store show."""
+        return self._local(instant).replace(tzinfo=None)
 
     def _local(self, instant: datetime) -> datetime:
         return instant.replace(tzinfo=timezone.utc).astimezone(self._zone)
@@ -33,17 +37,17 @@ class Zone:
         aware = local.replace(tzinfo=self._zone, fold=fold)
         return aware.astimezone(timezone.utc).replace(tzinfo=None)
 
-    def _first_instant(self, day: date) -> datetime:
-        midnight = datetime(day.year, day.month, day.day)
-        # Where the clock shows midnight twice, fold 0 is the first of them.
-        late, early = self._utc(midnight, 0), self._utc(midnight, 1)
+    def instant(self, local: datetime) -> datetime:
+        """Return the first instant at which the clocks show a time of whole seconds, or more."""
+        # Where the clock shows it twice, fold 0 is the first of them.
+        late, early = self._utc(local, 0), self._utc(local, 1)
         if early >= late:
             return late
-        # The clock jumps over midnight: the day begins where it lands, between the two.
+        # The clock jumps over it: it is the moment of the jump, which is between the two.
         while late - early > _SECOND:
             middle = early + (late - early) // 2
             middle -= timedelta(microseconds=middle.microsecond)
-            if self.local_day(middle) >= day:
+            if self.clock(middle) >= local:
                 late = middle
             else:
                 early = middle

@@ -9,6 +9,8 @@ from stores.world import MONEY, World
 
 PLATFORMS = ("google_ads", "google_ads", "meta_ads", "microsoft_ads", "tiktok_ads", "other")
 COSTS = (Decimal("0"), *MONEY, Decimal("0"))
+# A blank one is a keyword without text.
+KEYWORDS = (None, None, None, "lamp", "Shop lamp", "my ACME lamp", "  ")
 CONVERSIONS = (None, Decimal("0"), Decimal("1"), Decimal("0.5"), Decimal("2.25"))
 
 
@@ -25,7 +27,7 @@ def ads(world: World) -> None:
             cost=dice.pick(COSTS),
             campaign_name=dice.pick((None, "Summer", "Winter")),
             ad_group_id=dice.pick((None, None, "h1")),
-            keyword=dice.pick((None, None, "lamp", "Shop lamp")),
+            keyword=dice.pick(KEYWORDS),
             account_id=dice.pick((None, "z1")),
             store_id=dice.pick((None, None, None, "s1")),
             impressions=dice.pick((None, 0, 100)),

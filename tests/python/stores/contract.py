@@ -1,7 +1,6 @@
 """The landing contract, as far as the stores need it: tables, keys, columns and their types.
 
-Written down apart from the project's own copy on purpose. Two tables that no KPI before the
-journey reads, organic_queries and experiments, are left out.
+Written down apart from the project's own copy on purpose. Experiments are left out.
 """
 
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ Tables = dict[str, list[Row]]
 
 # One line a table: its key; then its columns in the contract's order. `*` marks bold, `:` the
 # type. Without a type a column is text that carries no key. `id` and `email` are what must
-# never be shared between two stores.
+# never be shared between two stores; a query, which is a key, is one too.
 _SPEC = """
 web_events event_id: *event_id:id *occurred_at:time *event_name visitor_id:id customer_id:id
  store_id:id loaded_at:time page_path page_referrer utm_source utm_medium utm_campaign utm_term
@@ -55,7 +54,14 @@ marketplace_answers answer_id: *answer_id:id *question_id:id *answered_at:time a
 support_cases case_id: *case_id:id *opened_at:time updated_at:time channel:list customer_id:id
  order_id:id first_reply_at:time resolved_at:time is_spam:flag merged_into:id
  satisfaction:score topic
+organic_queries query_date,query,page_path,country,device: *query_date:date *query:id
+ *clicks:whole impressions:whole position:number page_path country device:list
+vendor_reported day,system,metric: *day:date *system:id *metric *value:number
 exchange_rates rate_date,currency: *rate_date:date *currency *rate:number
+page_groups priority: *priority:whole *pattern *page_group
+brand_terms term: *term
+business_hours weekday,opens,closes: *weekday:whole *opens *closes
+holidays holiday_date: *holiday_date:date
 """
 STATES = frozenset(
     {
@@ -67,9 +73,12 @@ STATES = frozenset(
         "ad_performance",
         "email_campaigns",
         "support_cases",
+        "vendor_reported",
     }
 )
-REFERENCE = frozenset({"exchange_rates"})
+REFERENCE = frozenset(
+    {"exchange_rates", "page_groups", "brand_terms", "business_hours", "holidays"}
+)
 
 # Without these, and what hangs on them, nothing says for which moment the numbers are told.
 TELL_AS_OF = frozenset({"web_events", "email_events", "orders", "refunds", "support_cases"})

@@ -1,6 +1,6 @@
 """The moments that stores sit on: midnights, clock changes, ends of weeks and years, windows."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ class Windows(NamedTuple):
     returns: timedelta
     email: timedelta
     cart: timedelta
+    chat: timedelta
 
 
 @cache
@@ -45,6 +46,7 @@ def windows(setting: Setting) -> Windows:
         timedelta(days=given("return_window_days", 30)),
         timedelta(days=given("email_window_days", 5)),
         timedelta(hours=given("cart_abandon_hours", 24)),
+        timedelta(seconds=given("chat_answer_seconds", 60)),
     )
 
 
@@ -59,6 +61,25 @@ def offsets(setting: Setting) -> tuple[timedelta, ...]:
 def first_instant(setting: Setting, day: date) -> datetime:
     """Return the UTC moment at which a local day begins, even where it has no 00:00."""
     local = datetime(day.year, day.month, day.day, tzinfo=setting.zone)
+    return local.astimezone(timezone.utc).replace(tzinfo=None)
+
+
+@cache
+def working_edges(setting: Setting, day: date) -> tuple[datetime, ...]:
+    """Return the UTC moments at which work begins or ends on that weekday, holiday or not."""
+    clocks = {
+        clock
+        for weekday, opens, closes in setting.lists.hours
+        if weekday == day.isoweekday()
+        for clock in (opens, closes)
+    }
+    return tuple(_at_clock(setting, day, clock) for clock in sorted(clocks))
+
+
+def _at_clock(setting: Setting, day: date, clock: str) -> datetime:
+    if clock == "24:00":
+        return first_instant(setting, day + DAY)
+    local = datetime.combine(day, time.fromisoformat(clock), tzinfo=setting.zone)
     return local.astimezone(timezone.utc).replace(tzinfo=None)
 
 

@@ -3,14 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
+from stores.audience import GENDERS, birth_date
 from stores.edges import DAY, local_date
 from stores.setting import CURRENCIES
-from stores.world import COUNTRIES, EMAILS, World
+from stores.world import COUNTRIES, EMAILS, REGIONS, World
 
 REQUIRED = ("payroll", "rent", "software")
 FURTHER = ("marketing", "payment_fees", "fulfilment", "depreciation", "other")
 COSTS = (Decimal("5"), None, Decimal("0"), Decimal("3.3333"), Decimal("12.5"))
-BIRTHS = (None, date(1990, 2, 28), date(2004, 2, 29), date(1959, 12, 31))
 
 
 def customers(world: World) -> None:
@@ -23,10 +23,10 @@ def customers(world: World) -> None:
             created_at=dice.pick((None, world.moment())),
             updated_at=dice.pick((None, world.moment())),
             email=dice.pick(EMAILS),
-            birth_date=dice.pick(BIRTHS),
-            gender=dice.pick((None, "female", "male", "other")),
+            birth_date=birth_date(world),
+            gender=dice.pick(GENDERS),
             country=dice.pick(COUNTRIES),
-            region=dice.pick((None, "BE")),
+            region=dice.pick(REGIONS),
             city=dice.pick((None, "Berlin")),
         )
 

@@ -29,9 +29,13 @@ PAID: tuple[Row, ...] = (
     {"utm_medium": "cpc"},
     {"utm_source": "google", "utm_medium": "cpc", "utm_campaign": "cross-network"},
 )
-OTHER: tuple[Row, ...] = (
+ORGANIC: tuple[Row, ...] = (
     {"page_referrer": "https://search.google.com/"},
     {"page_referrer": "https://YAHOO.com:443/search?p=shop.example"},
+    {"utm_source": "google", "utm_medium": "organic"},
+)
+OTHER: tuple[Row, ...] = (
+    *ORGANIC[:2],
     {"page_referrer": "https://chatgpt.com/"},
     {"page_referrer": "https://m.facebook.com/"},
     {"page_referrer": "https://youtube.com/watch"},

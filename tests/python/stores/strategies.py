@@ -5,6 +5,7 @@ from collections.abc import Callable
 from hypothesis import strategies as st
 
 from stores.ads import ads
+from stores.audience import crowd
 from stores.carts import carts
 from stores.contract import REFERENCE, Tables
 from stores.dice import Dice
@@ -12,11 +13,13 @@ from stores.mail import mail
 from stores.marketplace import marketplace
 from stores.reference import books, customers, products
 from stores.sales import forget_early_refunds, sales
+from stores.search import search
 from stores.service import service
 from stores.setting import Setting
 from stores.social import social
 from stores.traffic import traffic
 from stores.trouble import trouble
+from stores.vendors import vendors
 from stores.versions import versions
 from stores.world import World
 
@@ -33,7 +36,10 @@ FAMILIES: tuple[tuple[Callable[[World], None], int], ...] = (
     (marketplace, 3),
     (service, 3),
     (books, 3),
+    (search, 3),
+    (vendors, 3),
 )
+CROWDS = 16  # One store in so many has a crowd.
 
 
 @st.composite
@@ -41,11 +47,14 @@ def store(draw: Callable, setting: Setting) -> Tables:
     """Build one small store, of about 30 to 60 rows, that sits on an edge of the setting."""
     dice = Dice(draw)
     world = World(setting, dice)
-    world.tables["exchange_rates"] = setting.rate_rows()
+    world.tables |= setting.reference()
     for family, without in FAMILIES:
         dice.fresh()
         if not dice.chance(without):
             family(world)
+    dice.fresh()
+    if dice.chance(CROWDS):
+        crowd(world)
     for befall in (versions, forget_early_refunds, trouble, _drop):
         dice.fresh()
         befall(world)

@@ -5,8 +5,16 @@ from decimal import Decimal
 
 from stores.contract import Row
 from stores.edges import ENGAGED, MINUTE, SECOND, ZERO
-from stores.sources import DIRECT, OTHER, PAID
-from stores.world import COUNTRIES, FIRST_CART, PRODUCTS, STORES, VISITORS, World
+from stores.sources import DIRECT, ORGANIC, OTHER, PAID
+from stores.world import (
+    COUNTRIES,
+    FIRST_CART,
+    PRODUCTS,
+    REGIONS,
+    STORES,
+    VISITORS,
+    World,
+)
 
 # What happens in a visit, in this order; gaps can be 0, so the ids then decide.
 PATHS = (
@@ -31,15 +39,40 @@ AGENTS = (
     "HEADLESSCHROME",
 )
 DEVICES = ("desktop", "desktop", "mobile", "tablet", None)
-PAGES = ("/", "/p/1", None)
+PAGES = (
+    "/",
+    "/p/1",
+    None,
+    "/p/1?q=a/b",
+    "/category/boots/",
+    "//x",
+    "/?from=p",
+    "/#top",
+    "cart",
+    "/Checkout/pay",
+    "/checkout#pay",
+    "/help",
+)
+# Ten moves are told: nine page views and the exit.
+LONG = (10, 11, 9, 10)
 STATUS = (200, 200, None, 404, 500)
-LOAD = (None, 100, 2500, 0, 2501, 4000)
+LOAD = (None, 100, 2500, 0, 2501, 4000, 4001)
+# Of pages that were not found.
+REFERRERS: tuple[Row, ...] = (
+    {},
+    {"page_referrer": "https://shop.example/p/1"},
+    {"page_referrer": "https://BLOG.example:443/shop.example"},
+    {"page_referrer": "http://WWW.shop.example:80"},
+    {"page_referrer": "/p/1"},
+    {"page_referrer": "  "},
+)
+TERMS = (" Lamp ", "lamp", None, "  ", "LAMP", "big  lamp", "Unknown")
 RESULTS = (0, None, 3, 0)
 # Columns that no KPI hangs on, or that come with some events only.
 FURTHER: tuple[Row, ...] = (
     {},
     {},
-    {"region": "BE", "city": "Berlin", "utm_term": "lamp"},
+    {"city": "Berlin", "utm_term": "lamp"},
     {
         "cart_id": FIRST_CART,
         "quantity": Decimal("2"),
@@ -56,7 +89,7 @@ def traffic(world: World) -> None:
     visitors = dice.pick((VISITORS[:1], VISITORS[:1], VISITORS[:2], VISITORS))
     for _ in range(1 + dice.below(5)):
         visitor = dice.pick(visitors)
-        source = dice.pick(dice.pick((DIRECT, PAID, OTHER, DIRECT)))
+        source = dice.pick(dice.pick((DIRECT, PAID, OTHER, DIRECT, ORGANIC)))
         visit(world, visitor, _start(world, visitor), source)
     for _ in range(dice.pick((0, 0, 0, 1, 2))):
         event(world, None, world.moment(), dice.pick(("page_view", "page_view", "search")))
@@ -68,10 +101,16 @@ def visit(world: World, visitor: str | None, start: datetime, source: Row) -> No
     first, second = dice.pick(((source, {}), (source, {}), ({}, source), (source, DIRECT[2])))
     if dice.chance(6):
         second = {"utm_campaign": dice.pick(CAMPAIGNS), **dice.pick(PAID + OTHER)}
-    shop, device, country = dice.pick(STORES), dice.pick(DEVICES), dice.pick(COUNTRIES)
-    for place, name in enumerate(dice.pick(PATHS)):
+    whence: Row = {
+        "store_id": dice.pick(STORES),
+        "device": dice.pick(DEVICES),
+        "country": dice.pick(COUNTRIES),
+        "region": dice.pick(REGIONS),
+    }
+    path = dice.pick(PATHS) if not dice.chance(25) else ("page_view",) * dice.pick(LONG)
+    for place, name in enumerate(path):
         origin = (first, second, {})[min(place, 2)]
-        event(world, visitor, at, name, store_id=shop, device=device, country=country, **origin)
+        event(world, visitor, at, name, **whence, **origin)
         at = world.near(at, ZERO, SECOND, ENGAGED, ENGAGED, MINUTE * 3, timeout, timeout)
 
 
@@ -91,8 +130,9 @@ def event(world: World, visitor: str | None, at: datetime, name: str, **columns:
     if name == "page_view":
         status, load = dice.pick(STATUS), dice.pick(LOAD)
         row |= {"page_path": dice.pick(PAGES), "http_status": status, "page_load_ms": load}
+        row |= dice.pick(REFERRERS) if status == 404 else {}
     if name == "search":
-        row |= {"search_term": dice.pick((" Lamp ", "lamp", None))}
+        row |= {"search_term": dice.pick(TERMS)}
         row["search_results"] = dice.pick(RESULTS)
     if name in ("view_item", "add_to_cart"):
         row["product_id"] = dice.pick(PRODUCTS)

@@ -27,6 +27,7 @@ CUSTOMERS = (None, "c1", "c1", "c2", "c9")
 EMAILS = (None, "Ann@x.example", "ann@x.example", "  ANN@X.EXAMPLE ", "bob@x.example", None, "  ")
 STORES = (None, "s1", "s1", "s2")
 COUNTRIES = ("DE", "DE", "US", None)
+REGIONS = (None, None, "BE", "BY")
 PRODUCTS = ("p1", "p1", "p2", "p3", None, "p9")
 MONEY = tuple(
     Decimal(text)

@@ -1,0 +1,62 @@
+"""Working time: `business_hours` of the store's clocks, except on `holidays`."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from .frame import seconds
+from .values import read_time, text_of
+
+_DAY = timedelta(days=1)
+Clock = timedelta  # since the 00:00 that the clocks show
+
+
+class WorkingTime:
+    def __init__(self, store):
+        self._store = store
+        self._holidays = {
+            read_time(row["holiday_date"]).date()
+            for row in store.reference.get("holidays", [])
+            if row.get("holiday_date")
+        }
+        self._hours: dict[int, list[tuple[Clock, Clock]]] = {}
+        for row in store.reference.get("business_hours", []):
+            if row.get("weekday") and row.get("opens") and row.get("closes"):
+                hours = self._hours.setdefault(int(row["weekday"]), [])
+                hours.append((_clock(row["opens"]), _clock(row["closes"])))
+
+    def minutes(self, start: datetime, end: datetime) -> Fraction:
+        """Return the minutes between two instants in which someone worked."""
+        worked = timedelta(0)
+        day, last = self._store.local_day(start), self._store.local_day(end)
+        while day <= last:
+            for opens, closes in self._spans(day):
+                worked += max(min(end, closes) - max(start, opens), timedelta(0))
+            day += _DAY
+        return seconds(worked) / 60
+
+    def has(self, instant: datetime) -> bool:
+        """Tell by what the clocks show; the moment of closing still is in it."""
+        local = self._store.zone.clock(instant)
+        clock = local - datetime(local.year, local.month, local.day)
+        return any(opens <= clock <= closes for opens, closes in self._hours_of(local.date()))
+
+    def _hours_of(self, day: date) -> list[tuple[Clock, Clock]]:
+        return [] if day in self._holidays else self._hours.get(day.isoweekday(), [])
+
+    def _spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        """Yield the hours of a day as instants; what two rows have in common comes once."""
+        midnight = datetime(day.year, day.month, day.day)
+        done = datetime.min
+        for opens, closes in sorted(self._hours_of(day)):
+            start = max(self._store.zone.instant(midnight + opens), done)
+            end = self._store.zone.instant(midnight + closes)
+            if start < end:
+                yield start, end
+                done = end
+
+
+def _clock(text: object) -> Clock:
+    """Read HH:MM; 24:00 is the end of the day."""
+    hours, minutes = text_of(text).strip(" ").split(":")
+    return timedelta(hours=int(hours), minutes=int(minutes))
