@@ -12,9 +12,31 @@ from compiled import ROOT, Warehouse, compile_project
 
 EMPTY: stores.Tables = {name: [] for name in stores.CONTRACT.keys() - stores.REFERENCE}
 
-# What both tell: the key of each mart.
-CELL = ("period_grain", "period_start", "segment_by", "segment")
-KEYS = {"kpi_values": ("kpi", *CELL), "funnel_visits": (*CELL, "step_number")}
+# What both tell: the key of each mart. The first two are told by period and segment.
+PERIOD = ("period_grain", "period_start")
+CELL = (*PERIOD, "segment_by", "segment")
+CELLS = {"kpi_values": ("kpi", *CELL), "funnel_visits": (*CELL, "step_number")}
+KEYS = {
+    **CELLS,
+    "intent_daily": ("date", "medium", "intent"),
+    "behaviour_flow": ("month", "step", "from_group", "to_group"),
+    "landing_pages": (*PERIOD, "page_group"),
+    "site_speed": ("month", "page_group", "device"),
+    "not_found_pages": ("month", "page_path", "referrer_kind"),
+    "site_searches": ("month", "search_term"),
+    "funnel_products": ("month", "product_id"),
+    "funnel_checkout": PERIOD,
+    "experiment_results": ("experiment_id", "variant", "metric"),
+    "experiment_health": ("experiment_id", "variant"),
+    "fct_attribution": ("order_id", "model", "touch_number"),
+    "attribution_by_channel": (*PERIOD, "model", "channel"),
+    "attribution_by_campaign": (*PERIOD, "model", "campaign"),
+    "customer_cohorts": ("first_order_month", "months_since"),
+    "customer_rfm": ("customer_key",),
+    "reconciliation": ("day", "system", "kpi"),
+}
+# Statistics in SQL are right to 1e-6; all else is exact but for the last digits of a double.
+RELATIVE = {"experiment_results": 1e-6, "experiment_health": 1e-6}
 # Of these both tell how each landed row is read and judged.
 JUDGED = sorted(stores.CONTRACT.keys() - stores.REFERENCE)
 
@@ -36,22 +58,17 @@ class Difference:
                 if self.warehouse is None
                 else ("oracle", self.warehouse)
             )
-            return f"{self.mart} {key}: the {lacking} has no row, the other side {told(row)}"
-        names = [n for n in self.oracle if not same(self.warehouse[n], self.oracle[n])]
+            values = [f"{name} {row[name]}" for name in row if name not in KEYS[self.mart]]
+            return f"{self.mart} {key}: the {lacking} has no row, the other side {values}"
+        names = [n for n in self.oracle if not same(self.mart, self.warehouse[n], self.oracle[n])]
         parts = [f"{n} {self.warehouse[n]} (oracle {self.oracle[n]})" for n in names]
         return f"{self.mart} {key}: {', '.join(parts)}"
 
 
-def told(row: stores.Row) -> str:
-    """Return the values of a row, without its key, as text."""
-    names = [name for name in row if name not in (*CELL, "kpi", "step_number")]
-    return ", ".join(f"{name} {row[name]}" for name in names)
-
-
-def same(one: object, other: object) -> bool:
+def same(mart: str, one: object, other: object) -> bool:
     """Return whether two values are one: numbers within 1e-9, which to money is exactly."""
     if isinstance(one, float) and isinstance(other, float):
-        return math.isclose(one, other, rel_tol=1e-14, abs_tol=1e-9)
+        return math.isclose(one, other, rel_tol=RELATIVE.get(mart, 1e-14), abs_tol=1e-9)
     return one == other
 
 
@@ -62,8 +79,12 @@ def differing(
     ours, theirs = (_by_key(mart, rows) for rows in (warehouse, told_by_oracle))
     for key in sorted(ours.keys() | theirs.keys(), key=str):
         our, their = ours.get(key), theirs.get(key)
-        if our is None or their is None or not all(same(our[name], their[name]) for name in their):
+        if our is None or their is None or not _alike(mart, our, their):
             yield Difference(mart, key, our, their)
+
+
+def _alike(mart: str, our: stores.Row, their: stores.Row) -> bool:
+    return all(same(mart, our[name], their[name]) for name in their)
 
 
 def _by_key(mart: str, rows: Iterable[stores.Row]) -> dict[tuple, stores.Row]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 import stores
-from agreement import KEYS, BothSides, Difference
+from agreement import BothSides, Difference
 from rich.console import Console
 from rich.progress import track
 
@@ -44,9 +44,11 @@ def main(setting: str, seed: int, number: int) -> None:
     sys.exit(1)
 
 
-def what(difference: Difference) -> object:
-    """Return what differs: the KPI, or the mart where it has no KPIs."""
-    return difference.key[0] if "kpi" in KEYS[difference.mart] else difference.mart
+def what(difference: Difference | str) -> object:
+    """Return what differs: a KPI, another mart, or how a landed table is read."""
+    if isinstance(difference, str):
+        return difference.split(":")[0]
+    return difference.key[0] if difference.mart == "kpi_values" else difference.mart
 
 
 def shrunk(tables: stores.Tables, differs: Callable[[stores.Tables], bool]) -> stores.Tables:
