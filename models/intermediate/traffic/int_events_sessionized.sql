@@ -77,6 +77,7 @@ sessionized as (
         event_id,
         case when visitor_id is not null then first_event_id end as visit_id,
         visitor_id,
+        customer_id,
         store_id,
         order_id,
         event_name,
