@@ -24,6 +24,10 @@ rows_{{ loop.index }} as (
     {{ kpi_rows(group, segments) }}
 
 ),
+{%- if asks_for_people(segments) %}
+
+{{ audience('rows_' ~ loop.index) }},
+{%- endif %}
 
 cells_{{ loop.index }} as (
 

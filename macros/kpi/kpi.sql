@@ -4,7 +4,8 @@
     numerator     a measure (macros/kpi/measures.sql): what is counted or added up; for a
                   quantile KPI the quantile
     denominator   a measure that the numerator is divided by; none for a count or a sum
-    segments      beside `all`: the columns to break down by (`store` for store_id, ...)
+    segments      beside `all`: the columns to break down by (`store` for store_id, ...);
+                  gender and age_group are those of the rows' person_id (audience.sql)
     grains        the periods; all five unless said otherwise
     needs         marts without whose rows the KPI has none
     share_of_all  the denominator is that of all segments together, and there is no row `all`

@@ -31,11 +31,14 @@
 {% macro kpi_rows(group, segments) -%}
     select
         {{ group.day }} as kpi_day,
-        {%- for segment in segments %}
+        {%- for segment in segments_of_rows(segments) %}
         coalesce(cast({{ segment_column(segment) }} as string), 'unknown')
             as by_{{ segment }},
         {%- endfor %}
         {%- if group.additive %}
+        {%- if asks_for_people(segments) %}
+        person_id,
+        {%- endif %}
         {%- for name, measure in group.measures.items() %}
         sum({{ measure.value }}) as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
@@ -50,7 +53,8 @@
         {%- endif %}
     {%- if group.additive %}
     group by kpi_day
-        {%- for segment in segments %}, by_{{ segment }}{% endfor %}
+        {%- for segment in segments_of_rows(segments) %}, by_{{ segment }}{% endfor %}
+        {{- ', person_id' if asks_for_people(segments) }}
     {%- endif %}
 {%- endmacro %}
 
@@ -72,6 +76,9 @@
         cast({{ kpi_aggregate(group, name) }} as double) as {{ name }}
         {%- endfor %}
     from (
+        {%- if asks_for_people(segments) %}
+        select * from audience
+        {%- else %}
         select
             {{ rows }}.*,
             grains.period_grain,
@@ -81,6 +88,7 @@
             {%- endif %}
         from {{ rows }}
         cross join grains
+        {%- endif %}
     ) as rows_in_periods
     group by grouping sets (
         (period_grain, period_start)

@@ -64,6 +64,13 @@ def test_a_model_is_described_with_its_grain(file):
             assert column["description"] and column["data_type"], (file, column)
 
 
+def test_no_mart_has_a_column_of_personal_data():
+    personal = {"birth_date", "email", "customer_email", "recipient_email", "email_hash"}
+    for file in (MODELS / "marts").rglob("*.sql"):
+        columns = {column["name"] for column in model_yaml(file)["columns"]}
+        assert not columns & personal, file
+
+
 @pytest.mark.parametrize("file", SQL, ids=lambda file: file.stem)
 def test_a_model_reads_no_layer_to_its_right_and_names_no_engine(file):
     text = file.read_text("utf-8")

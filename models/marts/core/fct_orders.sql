@@ -24,6 +24,12 @@ places as (
 
 ),
 
+people as (
+
+    select * from {{ ref('int_orders_identified') }}
+
+),
+
 touches as (
 
     select * from {{ ref('int_orders_touched') }}
@@ -56,7 +62,9 @@ final as (
         visits.channel,
         visits.device,
         places.country,
+        places.region,
         orders.customer_key,
+        people.person_id,
         matches.visitor_id,
         matches.visit_id,
         orders.placed_date,
@@ -82,6 +90,7 @@ final as (
     from orders
     inner join matches on orders.order_id = matches.order_id
     inner join places on orders.order_id = places.order_id
+    left join people on orders.order_id = people.order_id
     left join visits on matches.visit_id = visits.visit_id
     left join touches on orders.order_id = touches.order_id
     left join customers on orders.customer_key = customers.customer_key

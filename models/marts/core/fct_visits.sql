@@ -18,6 +18,12 @@ steps as (
 
 ),
 
+people as (
+
+    select * from {{ ref('int_visitors_identified') }}
+
+),
+
 orders as (
 
     select
@@ -34,6 +40,7 @@ final as (
     select
         visits.visit_id,
         visits.visitor_id,
+        people.person_id,
         visits.store_id,
         visits.device,
         visits.country,
@@ -63,6 +70,7 @@ final as (
     from visits
     left join orders on visits.visit_id = orders.visit_id
     left join steps on visits.visit_id = steps.visit_id
+    left join people on visits.visitor_id = people.visitor_id
 
 )
 

@@ -6,6 +6,9 @@
         only_if='is_converted',
     ),
     denominator=count_of(ref('fct_visits'), day='visit_date'),
-    segments=['store', 'channel', 'device', 'country', 'visitor_type'],
+    segments=[
+        'store', 'channel', 'device', 'country', 'visitor_type',
+        'region', 'gender', 'age_group',
+    ],
     needs=[ref('fct_visits'), ref('fct_orders')],
 ) }}

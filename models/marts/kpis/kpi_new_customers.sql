@@ -5,5 +5,8 @@
         day='placed_date',
         only_if='is_first_order',
     ),
-    segments=['store', 'sales_channel', 'channel', 'device', 'country'],
+    segments=[
+        'store', 'sales_channel', 'channel', 'device', 'country',
+        'region', 'gender', 'age_group',
+    ],
 ) }}
