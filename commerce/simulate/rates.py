@@ -340,13 +340,13 @@ class Rates:
 
 DEFAULT = Rates()
 
-DEMO_VISITS = 1740  # visits that fit into 2 MB of CSV
+DEMO_VISITS = 1750  # visits that fit into 2 MB of CSV
 DEMO_DAYS = 120  # days: two changes of clock, and a quarter with its comparison
 # Fewer pages a visit and more orders a visit, so that small files still hold enough orders.
 DEMO = replace(
     DEFAULT,
     pages=replace(Pages(), browse=1.0, internal_referrer=0.1),
-    funnel=replace(Funnel(), cart=0.165, checkout=0.6, buy=0.6),
+    funnel=replace(Funnel(), cart=0.16, checkout=0.6, buy=0.6),
     orders=replace(Orders(), amazon=0.02, pos=0.006, phone=0.004, other=0.002),
     catalogue=replace(Catalogue(), products=40, uncosted=0.05),
     email=replace(Email(), messages=0.35),
