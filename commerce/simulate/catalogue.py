@@ -14,7 +14,9 @@ CATEGORIES = ("jackets", "boots", "backpacks", "tents", "base-layers", "accessor
 GIFT_CARDS = "gift-cards"
 BRANDS = ("Northlake", "Fellrunner", "Kestrel", "Moss & Pine")
 BLOG = ("how-to-layer", "hut-to-hut", "wash-a-down-jacket", "ultralight-list")
-GONE = ("/product/old-1", "/product/old-2", "/blog/moved", "/category/sale-2022")
+GONE = (  # only the newsletter leads to the last
+    "/product/old-1", "/product/old-2", "/blog/moved", "/category/sale-2022", "/sale/last-chance",
+)  # fmt: skip
 
 # (term, results, weight); "Rain  Jacket" and "rain jacket" should be one term
 SEARCHES = (
@@ -130,18 +132,22 @@ class Pages:
     category: int = 6
     blog: int = 6 + len(CATEGORIES)
     gone: int = 6 + len(CATEGORIES) + len(BLOG)
+    newsletter: int = 6 + len(CATEGORIES) + len(BLOG) + len(GONE) - 1
     product: int = 6 + len(CATEGORIES) + len(BLOG) + len(GONE)
 
 
-def make_pages(goods: Catalogue) -> Pages:
+def make_pages(goods: Catalogue, rates: Rates) -> Pages:
     """Return the pages of a store. Search is slow, and the boots' category has heavy pictures."""
-    n = len(goods.category)
+    n, load = len(goods.category), rates.pages
     fixed = ["/", "/help", "/cart", "/checkout", "/checkout/thanks", "/search"]
     groups = [
-        *zip(fixed, (900, 700, 1100, 1500, 900, 3100), strict=True),
-        *((f"/category/{name}", 4300 if name == "boots" else 1600) for name in CATEGORIES),
-        *((f"/blog/{name}", 1000) for name in BLOG),
+        *zip(fixed, (900, 700, 850, 850, 800, load.search_ms), strict=True),
+        *(
+            (f"/category/{name}", load.boots_ms if name == "boots" else load.other_ms)
+            for name in CATEGORIES
+        ),
+        *((f"/blog/{name}", 900) for name in BLOG),
         *((path, 600) for path in GONE),
-        *((f"/product/p{i + 1}", 1400) for i in range(n)),
+        *((f"/product/p{i + 1}", load.other_ms) for i in range(n)),
     ]
     return Pages([path for path, _ in groups], np.array([ms for _, ms in groups], float))

@@ -61,6 +61,7 @@ _COLUMNS = {
     "experiments": "text: experiment_id control_variant name time: started_at ended_at "
     "count: planned_visitors time: updated_at",
     "experiment_assignments": "text: experiment_id visitor_id variant time: assigned_at",
+    "vendor_reported": "date: day text: system metric money: value",
 }
 
 

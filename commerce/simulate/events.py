@@ -12,7 +12,7 @@ from .columns import counts, ids, money, table, texts, times
 from .days import CURRENCIES, STORES
 from .journeys import Journey
 from .places import BROWSERS, DEVICES, PLACES, user_agents
-from .sources import HOSTS, SOURCES
+from .sources import FILMS, HOSTS, SOURCES
 from .store import Chunk
 from .visitors import customer_ids, visitor_ids
 from .visits import IN_CART
@@ -127,8 +127,8 @@ def _tags(rows: _Rows) -> dict[str, pa.Array]:
     campaign = np.where(visits.mail >= 0, len(SOURCES) + visits.mail, visits.source)[rows.visit]
     # A second campaign in the middle of a visit must not split it.
     other = stream.mask(n, rates.second_campaign)[rows.visit] & (rows.nth == 2)
-    paid = np.flatnonzero([s.campaign is not None and s.ad is not None for s in SOURCES])
-    other_source = paid[stream.below(len(paid), n)][rows.visit]
+    paid = [i for i, s in enumerate(SOURCES) if s.ad and s.campaign and i not in FILMS]
+    other_source = np.array(paid)[stream.below(len(paid), n)][rows.visit]
     source, campaign = (np.where(other, other_source, x) for x in (source, campaign))
     none = (rows.nth != at) & ~other
     loud = stream.mask(n, rates.capital_tags)[rows.visit]

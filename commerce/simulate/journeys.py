@@ -6,6 +6,7 @@ import numpy as np
 
 from .draw import DAY, HOUR, MINUTE, SECOND
 from .experiments import effect
+from .films import come_backs
 from .lines import Lines, make_lines
 from .mails import ABANDONED_CART, FLOWS
 from .sources import CAMPAIGN_MAIL, DIRECT, FLOW_MAIL, RETARGETS
@@ -32,6 +33,7 @@ def make_journey(chunk: Chunk) -> Journey:
     """Return all that happens in the visits of a chunk."""
     rates, stream = chunk.store.rates, chunk.stream("journeys")
     visits = make_visits(chunk, effect)
+    visits = visits.join(come_backs(chunk, visits))
     lines = make_lines(chunk, visits)
     second = np.flatnonzero(stream.among(visits.level == BOUGHT, rates.orders.second))
     walk = make_walk(chunk, visits, lines, second)

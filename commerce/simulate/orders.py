@@ -159,7 +159,8 @@ def _returning_persons(chunk: Chunk, stream: Stream, day: np.ndarray) -> np.ndar
     store = chunk.store
     visitor = store.plan.number_at(day - stream.exponential(40.0, len(day)))
     visitor = np.maximum(visitor, 0)
-    loyal = stream.uniform(len(day)) < 0.4
+    # Those who met a film buy on the site alone, so that no order is nearest to the film.
+    loyal = (stream.uniform(len(day)) < 0.4) | store.visitors.meets_film(visitor)
     return store.visitors.person(np.where(loyal, store.visitors.loyal_near(visitor), visitor))
 
 

@@ -28,7 +28,7 @@ def query_rows(chunk: Chunk, journey: Journey) -> pa.Table:
     clicked = np.arange(len(row) + len(idle)) < len(row)
     row = np.concatenate([row, idle])
     n = len(row)
-    branded = stream.uniform(n) < rates.branded
+    branded = stream.among(clicked, rates.branded) | stream.among(~clicked, rates.branded)
     query = np.where(
         branded,
         stream.pick((6, 3, 2, 1), n),

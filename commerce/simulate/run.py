@@ -28,6 +28,7 @@ from .service import case_rows
 from .social import account_rows, post_rows
 from .store import Chunk, Store, make_store
 from .trouble import spoil
+from .vendor import Reports
 from .writer import FORMATS, Writer
 
 END = datetime.date(2024, 12, 31)  # so that no run depends on the day on which it is made
@@ -66,29 +67,35 @@ def simulate(
 
 def write_store(store: Store, writer: Writer, progress: Progress | None = None) -> dict[str, int]:
     """Write all chunks of a store, one after the other, and return the rows per table."""
-    plan, used = store.plan, Counter()
+    plan, used, reports = store.plan, Counter(), Reports(store)
     total = int(plan.visits.sum())
     if progress:
         progress(0, total)
     for index, (_, last) in enumerate(plan.chunks):
         chunk = Chunk(store, index, used)
-        for name, rows in _tables(chunk):
+        for name, rows in _tables(chunk, reports):
             writer.write(name, index, *spoil(chunk, name, rows))
         if progress:
             progress(int(plan.visits[:last].sum()), total)
+    rows = spoil(chunk, "vendor_reported", reports.rows())
+    writer.write("vendor_reported", 0, *rows)  # once: a day's orders and refunds lie in several
     return writer.rows
 
 
-def _tables(chunk: Chunk) -> Iterator[tuple[str, pa.Table]]:
-    """Yield each table's rows of a chunk."""
+def _tables(chunk: Chunk, reports: Reports) -> Iterator[tuple[str, pa.Table]]:
+    """Yield each table's rows of a chunk, and add them to what vendors report."""
     store = chunk.store
     journey = make_journey(chunk)
     orders = make_orders(chunk, journey)
-    yield "web_events", event_rows(chunk, journey)
+    events = event_rows(chunk, journey)
+    reports.add_traffic(events)
+    yield "web_events", events
     yield "carts", cart_rows(chunk, journey)
-    yield "orders", order_rows(chunk, journey, orders)
+    states, refunds = order_rows(chunk, journey, orders), refund_rows(chunk, orders)
+    reports.add_sales(orders, states, refunds)
+    yield "orders", states
     yield "order_lines", line_rows(chunk, orders)
-    yield "refunds", refund_rows(chunk, orders)
+    yield "refunds", refunds
     yield "customers", customer_rows(chunk, journey, orders)
     yield "ad_performance", ad_rows(chunk, journey, orders)
     yield "email_events", email_rows(chunk, journey)

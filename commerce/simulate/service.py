@@ -5,14 +5,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .columns import counts, flags, ids, table, texts, times
-from .draw import HOUR, MINUTE, SECOND, Stream
+from .draw import DAY, HOUR, MINUTE, SECOND, Stream
 from .orders import AMAZON, Orders
 from .store import Chunk
 from .visitors import customer_ids
 
 CHANNELS = ["email", "phone", "chat", "form", "social", "other"]
+CHAT = 2
 _WEIGHTS = (38, 16, 22, 14, 7, 3)
-_REPLY_MINUTES = np.array([160.0, 0.3, 0.7, 190.0, 95.0, 240.0])  # median, by channel
+_REPLY_MINUTES = np.array([160.0, 0.3, 0.0, 190.0, 95.0, 240.0])  # median; chats: in rates.py
 _TOPICS = ["delivery", "return", "size", "payment", "product", None]
 _LATER = ("first_reply_at", "resolved_at", "satisfaction")  # what a new case does not have yet
 
@@ -23,9 +24,11 @@ def case_rows(chunk: Chunk, orders: Orders) -> pa.Table:
     row = np.flatnonzero(stream.mask(n, rates.cases, floor=len(CHANNELS)))
     lag = np.minimum(stream.exponential(4.0, len(row)), 40) * 24 * HOUR
     opened = (orders.placed[row] + lag.astype(np.int64)) // SECOND * SECOND
+    channel = stream.pick(_WEIGHTS, len(row), even=True)
+    by_day = stream.among(channel == CHAT, rates.chat_by_day)
+    opened = np.where(by_day, _next_day(chunk, stream, opened), opened)
     kept = opened < chunk.store.plan.end
-    row, opened = row[kept], opened[kept]
-    last = _table(chunk, stream, orders, row, opened)
+    last = _table(chunk, stream, orders, row[kept], channel[kept], opened[kept])
     early = stream.chosen(len(last), rates.early_state)
     first = last.take(early)
     changes = {name: pa.nulls(len(early), first.schema.field(name).type) for name in _LATER}
@@ -35,21 +38,55 @@ def case_rows(chunk: Chunk, orders: Orders) -> pa.Table:
     return pa.concat_tables([first, last])
 
 
+def _desk(chunk: Chunk, day: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return when the desk opens and closes on days since 1970, microseconds from midnight."""
+    hours = np.array(chunk.store.rates.service.desk_hours, np.int64) * HOUR
+    opens, closes = hours[(day + 3) % 7].T  # 1970 began on a Thursday
+    return opens, closes
+
+
+def _next_day(chunk: Chunk, stream: Stream, moment: np.ndarray) -> np.ndarray:
+    """Return a moment of the next day's working hours; where it has none, the same moment."""
+    day = moment // DAY + 1
+    opens, closes = _desk(chunk, day)
+    second = stream.below((closes - opens) // SECOND, len(moment))
+    return np.where(closes > opens, day * DAY + opens + second * SECOND, moment)
+
+
+def _chats(
+    chunk: Chunk, stream: Stream, is_chat: np.ndarray, opened: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return which chats are answered within 60 s, and how many seconds each would wait."""
+    rates, n, day = chunk.store.rates.service, len(opened), opened // DAY
+    opens, closes = _desk(chunk, day)
+    is_open = (closes > opens) & (opened - day * DAY >= opens) & (opened - day * DAY <= closes)
+    in_time = stream.among(is_chat & is_open, rates.chat_in_time)
+    in_time |= stream.among(is_chat & ~is_open, rates.chat_in_time_at_night)
+    late = np.where(is_open, stream.below(1200, n), stream.below(12 * 3600, n))
+    return in_time, np.where(in_time, 5 + stream.below(56, n), 61 + late)
+
+
 def _table(
-    chunk: Chunk, stream: Stream, orders: Orders, row: np.ndarray, opened: np.ndarray
+    chunk: Chunk,
+    stream: Stream,
+    orders: Orders,
+    row: np.ndarray,
+    channel: np.ndarray,
+    opened: np.ndarray,
 ) -> pa.Table:
     rates, n, end = chunk.store.rates.service, len(row), chunk.store.plan.end
-    channel = stream.pick(_WEIGHTS, n, even=True)
-    wait = stream.spread(_REPLY_MINUTES[channel], 1.3, n) * MINUTE
-    replied = opened + np.maximum(wait.astype(np.int64) // SECOND, 1) * SECOND
-    no_reply = ~stream.mask(n, rates.replied) | (replied >= end)
+    spam = stream.mask(n, rates.spam)
+    merged = stream.among(~spam & (np.arange(n) > 0), rates.merged)
+    in_time, chat_wait = _chats(chunk, stream, (channel == CHAT) & ~spam & ~merged, opened)
+    wait = stream.spread(_REPLY_MINUTES[channel], 1.3, n) * MINUTE // SECOND
+    wait = np.where(channel == CHAT, chat_wait, np.maximum(wait.astype(np.int64), 1))
+    replied = opened + wait * SECOND
+    no_reply = ~(in_time | stream.mask(n, rates.replied)) | (replied >= end)
     work = stream.spread(9.0, 1.4, n) * HOUR
     resolved = replied + work.astype(np.int64) // SECOND * SECOND
     open_still = no_reply | ~stream.mask(n, rates.resolved) | (resolved >= end)
     updated = np.where(open_still, np.where(no_reply, opened, replied), resolved)
-    spam = stream.mask(n, rates.spam)
     number = chunk.numbers("case", n)
-    merged = stream.among(~spam & (np.arange(n) > 0), rates.merged)
     anonymous = spam | (orders.channel[row] == AMAZON)
     anonymous |= ~chunk.store.visitors.has_account(orders.person[row])
     rated = stream.among(~open_still & ~spam, rates.rated)

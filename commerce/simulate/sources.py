@@ -23,7 +23,7 @@ class Ad:
 class Source:
     """One way to come. The comments below name the channel that each should get."""
 
-    weight: float  # relative visits
+    weight: float  # relative visits; 0: they are not drawn, but planted
     referrer: str | None = None
     source: str | None = None
     medium: str | None = None
@@ -106,7 +106,7 @@ _PAID_LINES = (  # weight, referrer, source, medium, click id, landing, quality,
      Ad("google_ads", "cross-network", "all", None, 61)),
     (1.2, None, "google", "display", "dclid", "product", 0.7,
      Ad("google_ads", "retarget", "baskets", None, 29)),
-    (0.9, "https://www.youtube.com/", "youtube", "paid_video", None, "home", 0.4,
+    (0, "https://www.youtube.com/", "youtube", "paid_video", None, "home", 0,
      Ad("google_ads", "films", "hut-to-hut", None, 18)),
     (4.0, "https://l.facebook.com/", "facebook", "paid_social", "fbclid", "product", 0.7,
      Ad("meta_ads", "prospect", "outdoor", None, 58)),
@@ -136,6 +136,10 @@ def _paid(store: int) -> tuple[Source, ...]:
 
 SOURCES: tuple[Source, ...] = (*_UNPAID, *_paid(0), *_paid(1))
 DIRECT = 0
+ORGANIC = next(i for i, s in enumerate(SOURCES) if s.kind == "organic")
+FILMS = tuple(  # the source in each store that only assists
+    next(i for i, s in enumerate(SOURCES) if s.campaign == f"{store}-films") for store in STORES
+)
 RETARGETS = tuple(  # the source in each store that follows those who left a cart
     next(i for i, s in enumerate(SOURCES) if s.campaign == f"{store}-retarget") for store in STORES
 )

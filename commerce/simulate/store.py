@@ -44,7 +44,7 @@ def make_store(seed: int, rates: Rates, plan: Plan) -> Store:
         rates=rates,
         plan=plan,
         goods=goods,
-        pages=make_pages(goods),
+        pages=make_pages(goods, rates),
         visitors=Visitors(seed, rates),
         offsets=np.stack([offsets(s, *span) for s in (0, 1)]),
         clock_changes=clock_changes(*span),

@@ -31,6 +31,7 @@ def set_special_gaps(
     at = np.where(exists, second, 0)
     is_free = exists & (visit[at] == np.arange(len(visits))) & (stage[at] < 5) & (kind[at] == 0)
     is_free &= ~visits.is_bot & ~visits.hides
+    is_free &= ~chunk.store.visitors.meets_film(visits.visitor)  # they come in a planted order
 
     def take(rows: np.ndarray, length: int) -> None:
         is_free[rows] = False

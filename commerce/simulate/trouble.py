@@ -27,7 +27,7 @@ from .trouble_kinds import (
 # Tables whose key is their first column alone.
 _HAVE_ID = frozenset(BAD_ROWS) - {
     "ad_performance", "social_posts", "social_accounts", "organic_queries",
-    "experiment_assignments",
+    "experiment_assignments", "vendor_reported",
 }  # fmt: skip
 
 

@@ -107,6 +107,7 @@ BAD_ROWS: dict[str, tuple[Bad, ...]] = {
     ),
     "experiments": _missing("experiment_id", "control_variant"),
     "experiment_assignments": _missing("experiment_id", "visitor_id", "variant", "assigned_at"),
+    "vendor_reported": _missing("day", "system", "metric", "value"),
 }
 
 # Unusable values of optional columns: they become NULL, and the row stays. A number for a time
@@ -198,4 +199,5 @@ UNREADABLE: dict[str, dict[str, str]] = {
     "support_cases": {"opened_at": "Monday", "satisfaction": "good"},
     "organic_queries": {"clicks": "<10"},
     "experiment_assignments": {"assigned_at": "day 3"},
+    "vendor_reported": {"value": "n/a"},
 }

@@ -46,6 +46,11 @@ class Visitors:
         """Return the loyal visitor who was new at about the same time."""
         return visitor // LOYAL_EVERY * LOYAL_EVERY
 
+    def meets_film(self, visitor: np.ndarray) -> np.ndarray:
+        """Return who first comes by a film: nobody loyal, and nobody with a second device."""
+        able = (visitor % LOYAL_EVERY > 1) & (visitor < CRAWLERS_FROM)
+        return able & (trait(visitor, self.seed, "film") < self.rates.film.met)
+
     def place(self, person: np.ndarray) -> np.ndarray:
         """Return the index in PLACES where each person lives."""
         eu = self.rates.traffic.eu

@@ -7,7 +7,7 @@ import numpy as np
 
 from .draw import Stream
 from .places import BROWSERS, CRAWLERS, PLACES
-from .sources import DIRECT, SOURCES
+from .sources import DIRECT, FILMS, SOURCES
 from .store import Chunk, Store
 from .visitors import CRAWLERS_FROM
 
@@ -73,7 +73,9 @@ def make_visits(chunk: Chunk, effect: Callable[[Store, Visits], np.ndarray]) -> 
         shop=shop,
         place=np.where(unknown, len(PLACES), place),
         agent=store.visitors.browser(visitor),
-        source=_sources(stream, shop),
+        source=np.where(
+            store.visitors.meets_film(visitor), np.array(FILMS)[shop], _sources(stream, shop)
+        ),
         hides=store.visitors.hides(visitor),
         is_bot=np.zeros(n, bool),
         signed_in=signed_in,
@@ -98,8 +100,10 @@ def _visitors(chunk: Chunk, stream: Stream, piece: np.ndarray) -> np.ndarray:
     moment = plan.piece_day[piece] + stream.uniform(n) - lag
     back = np.maximum(plan.number_at(np.maximum(moment, -plan.history_days)), 0)
     is_loyal = stream.uniform(n) < rates.loyal
-    loyal = chunk.store.visitors.loyal_near(back)  # the number after it may be its other device
+    visitors = chunk.store.visitors
+    loyal = visitors.loyal_near(back)  # the number after it may be its other device
     back = np.where(is_loyal, loyal + (stream.uniform(n) < 0.15), back)
+    back = np.where(visitors.meets_film(back), loyal, back)  # how these return is in films.py
     is_new = within < plan.new_visitors[piece]
     return np.where(is_new, plan.first_number[piece] + within, back)
 
@@ -129,11 +133,12 @@ def _levels(chunk: Chunk, visits: Visits, effect: np.ndarray) -> np.ndarray:
     quality = np.array([s.quality for s in SOURCES])[visits.source]
     quality = quality * np.where(chunk.store.visitors.is_loyal(visits.person), rates.loyal, 1.0)
     factor = np.sqrt(quality * np.where(visits.is_mobile, rates.mobile, 1.0))
+    lift = np.cbrt(effect)  # of each of the three steps to an order
     steps = (
         np.full(n, rates.view),
-        np.minimum(rates.cart * factor, 0.8),
-        np.minimum(rates.checkout * np.sqrt(effect), 0.95),
-        np.minimum(rates.buy * factor * np.sqrt(effect), 0.95),
+        np.minimum(rates.cart * factor * lift, 0.8),
+        np.minimum(rates.checkout * lift, 0.95),
+        np.minimum(rates.buy * factor * lift, 0.95),
     )
     reached = np.ones(n, bool)
     level = np.zeros(n, np.int64)

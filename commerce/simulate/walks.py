@@ -6,7 +6,7 @@ import numpy as np
 
 from .draw import HOUR, MINUTE, SECOND, Stream, repeated
 from .lines import Lines
-from .sources import SOURCES
+from .sources import CAMPAIGN_MAIL, SOURCES
 from .store import Chunk
 from .timing import set_special_gaps
 from .visits import BOUGHT, IN_CART, IN_CHECKOUT, PRODUCT_SEEN, Visits
@@ -113,6 +113,9 @@ def _arrive(chunk: Chunk, stream: Stream, visits: Visits, steps: _Steps) -> None
     )
     dead = stream.mask(n, rates.pages.dead_link, floor=5)
     landing = np.where(dead, pages.gone + stream.below(4, n), landing)
+    of_mail = visits.source == CAMPAIGN_MAIL
+    dead = stream.among(of_mail, rates.pages.newsletter_dead_link, floor=3)
+    landing = np.where(dead, pages.newsletter, landing)
     steps.add(rows, 0, 0, PAGE, landing)
     stays = (visits.level > 0) | (stream.uniform(n) >= rates.pages.bounce)
     count = stream.counts(rates.pages.browse, n)

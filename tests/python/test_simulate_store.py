@@ -1,6 +1,4 @@
-"""The simulated store hangs together, and its planted effects show."""
-
-import itertools
+"""The simulated store hangs together, and has what a shop has."""
 
 import duckdb
 import pytest
@@ -175,58 +173,6 @@ def test_paid_visits_are_in_the_platforms_reports(large):
     assert one(large, query) > 0.98
 
 
-def test_experiments_show_what_was_planted(large):
-    rows = large.execute("""
-        with exposed as (
-            select
-                experiment_id,
-                visitor_id,
-                min(variant) as variant,
-                count(distinct variant) as variants,
-                min(assigned_at) as exposed_at
-            from experiment_assignments
-            where variant is not null
-            group by all
-        )
-
-        select
-            name,
-            variant,
-            count(distinct exposed.visitor_id) filter (variants = 1),
-            count(distinct good_orders.visitor_id) filter (variants = 1),
-            count(distinct exposed.visitor_id) filter (variants > 1)
-        from exposed
-        inner join experiments using (experiment_id)
-        left join good_orders
-            on exposed.visitor_id = good_orders.visitor_id
-            and placed_at between exposed_at and coalesce(ended_at, placed_at)
-        group by all
-        order by all
-    """).fetchall()
-    trials = {name: list(group) for name, group in itertools.groupby(rows, lambda row: row[0])}
-    visitors = {name: [row[2] for row in group] for name, group in trials.items()}
-    crossed = {name: max(row[4] for row in group) for name, group in trials.items()}
-    assert surprise(trials["express checkout"]) > 3
-    assert abs(surprise(trials["new hero picture"])) < 2
-    assert imbalance(visitors["trust badges"]) > 11  # chi-square: p < 0.001
-    assert imbalance(visitors["new hero picture"]) < 11
-    assert crossed["free returns banner"] > 10 * crossed["express checkout"]
-    assert one(large, "select count(*) from experiments where ended_at is null") >= 1
-
-
-def surprise(trial: list[tuple]) -> float:
-    """Return z of the difference of two conversion rates."""
-    (_, _, control, before, _), (_, _, treatment, after, _) = trial
-    pooled = (before + after) / (control + treatment)
-    error = (pooled * (1 - pooled) * (1 / control + 1 / treatment)) ** 0.5
-    return (after / treatment - before / control) / error
-
-
-def imbalance(visitors: list[int]) -> float:
-    control, treatment = visitors
-    return (control - treatment) ** 2 / (control + treatment)
-
-
 def test_seasons_weekdays_and_growth_show(tmp_path):
     simulate(8000, 730, 4, tmp_path / "store")
     rows = duckdb.execute(f"""
@@ -240,9 +186,8 @@ def test_seasons_weekdays_and_growth_show(tmp_path):
     assert events[2024, 6] > 1.05 * events[2023, 6]
 
 
-def test_the_site_has_slow_pages_searches_without_result_and_dead_links(demo):
+def test_the_site_is_slower_on_phones_and_has_vain_searches_and_dead_links(demo):
     p75 = "select quantile_cont(page_load_ms, 0.75) from good_events where page_load_ms > 0"
-    assert one(demo, f"{p75} and page_path = '/search'") > 1.5 * one(demo, p75)
     assert one(demo, f"{p75} and device = 'mobile'") > one(demo, f"{p75} and device = 'desktop'")
     assert one(demo, "select count(*) from good_events where search_results = 0") >= 5
     for referrer in ("like '%northlake%'", "not like '%northlake%'", "is null"):
