@@ -5,6 +5,9 @@ so that the one can be checked against the other.
 """
 
 from . import carts, mail, marketplace, ppc, sales, service, social, traffic
+from .attribution import attribution_by_campaign, attribution_by_channel, fct_attribution
+from .cohorts import customer_cohorts, customer_rfm
+from .experiments import experiment_health, experiment_results
 from .files import read_landing, read_reference
 from .flow import behaviour_flow, landing_pages
 from .funnel import funnel_visits
@@ -50,4 +53,11 @@ def told(store: Store) -> dict[str, list[dict]]:
         "funnel_products": funnel_products(store),
         "funnel_checkout": funnel_checkout(store),
         "reconciliation": reconciliation(store, kpi_values),
+        "experiment_results": experiment_results(store),
+        "experiment_health": experiment_health(store),
+        "fct_attribution": fct_attribution(store),
+        "attribution_by_channel": attribution_by_channel(store),
+        "attribution_by_campaign": attribution_by_campaign(store),
+        "customer_cohorts": customer_cohorts(store),
+        "customer_rfm": customer_rfm(store),
     }

@@ -256,4 +256,5 @@ REFERENCE = (
     "business_hours",
     "holidays",
     "kpi_targets",
+    "rfm_segments",
 )

@@ -25,6 +25,8 @@ class Options:
     chat_answer_seconds: float = 60
     audience_min_people: int = 10
     attribution_window_days: float = 30
+    # What e-mails are hashed with: COMMERCE_SALT.
+    salt: str = ""
 
     @classmethod
     def of(cls, vars: dict[str, object]) -> "Options":

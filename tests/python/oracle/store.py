@@ -145,7 +145,7 @@ class Store:
         return kept
 
     def _is_in_time(self, row: Row, column: str | None) -> bool:
-        if column is None:
+        if column is None or self.as_of is None:
             return True
         moment = row[column]
         if not isinstance(moment, datetime):

@@ -26,6 +26,10 @@ class Visit:
     orders: list[Row] = field(default_factory=list)  # by order_id
 
     @property
+    def visit_id(self) -> str:
+        return self.events[0]["event_id"]
+
+    @property
     def start(self) -> datetime:
         return self.events[0]["occurred_at"]
 

@@ -8,6 +8,7 @@ from stores.setting import CURRENCIES
 from stores.world import MONEY, World
 
 PLATFORMS = ("google_ads", "google_ads", "meta_ads", "microsoft_ads", "tiktok_ads", "other")
+NAMES = (None, "Summer", "Winter", " SUMMER ", "G2", "Autumn")
 COSTS = (Decimal("0"), *MONEY, Decimal("0"))
 # A blank one is a keyword without text.
 KEYWORDS = (None, None, None, "lamp", "Shop lamp", "my ACME lamp", "  ")
@@ -25,7 +26,7 @@ def ads(world: World) -> None:
             platform=dice.pick(PLATFORMS),
             campaign_id=dice.pick(("g1", "g1", "g2")),
             cost=dice.pick(COSTS),
-            campaign_name=dice.pick((None, "Summer", "Winter")),
+            campaign_name=dice.pick(NAMES),
             ad_group_id=dice.pick((None, None, "h1")),
             keyword=dice.pick(KEYWORDS),
             account_id=dice.pick((None, "z1")),

@@ -99,9 +99,14 @@ def _without(name: str, rows: list[Row], lacks: tuple[str, ...]) -> list[Row]:
 
 
 def _twin(row: Row, table: Table, prefix: str) -> Row:
-    """Return the row of a store's twin: other ids, the same store and campaign where it can."""
+    """Return the row of a store's twin: other ids, the same store and campaign where it can.
+
+    Its visitors are in the same experiments, so that these have more of them.
+    """
     twin = _prefixed(row, table, f"{prefix}twin-")
-    shared = {"store_id", "campaign_id"} - set(table.key)
+    shared = {"store_id", "campaign_id", "utm_campaign", "campaign_name"} - set(table.key)
+    if table.name == "experiment_assignments":
+        shared.add("experiment_id")
     return {**twin, **{name: _prefixed(row, table, prefix)[name] for name in shared & set(row)}}
 
 

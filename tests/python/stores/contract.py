@@ -1,6 +1,6 @@
 """The landing contract, as far as the stores need it: tables, keys, columns and their types.
 
-Written down apart from the project's own copy on purpose. Experiments are left out.
+Written down apart from the project's own copy on purpose.
 """
 
 from dataclasses import dataclass
@@ -11,10 +11,11 @@ Tables = dict[str, list[Row]]
 
 # One line a table: its key; then its columns in the contract's order. `*` marks bold, `:` the
 # type. Without a type a column is text that carries no key. `id` and `email` are what must
-# never be shared between two stores; a query, which is a key, is one too.
+# never be shared between two stores; a query, which is a key, is one too, and so is what may
+# name an ad campaign: where its id changes, the visits that it brought change with it.
 _SPEC = """
 web_events event_id: *event_id:id *occurred_at:time *event_name visitor_id:id customer_id:id
- store_id:id loaded_at:time page_path page_referrer utm_source utm_medium utm_campaign utm_term
+ store_id:id loaded_at:time page_path page_referrer utm_source utm_medium utm_campaign:id utm_term
  click_id_kind user_agent device:list country region city cart_id:id order_id:id product_id:id
  quantity:number unit_price:number currency search_term search_results:whole http_status:whole
  page_load_ms:whole
@@ -36,7 +37,7 @@ products product_id: *product_id:id sku product_name category brand unit_cost:nu
 operating_expenses expense_id: *expense_id:id *month:date *category:list *amount:number currency
  store_id:id
 ad_performance ad_date,platform,campaign_id,ad_group_id,keyword,store_id: *ad_date:date
- *platform:list *campaign_id:id *cost:number campaign_name ad_group_id:id keyword account_id:id
+ *platform:list *campaign_id:id *cost:number campaign_name:id ad_group_id:id keyword account_id:id
  store_id:id impressions:whole clicks:whole conversions:number conversion_value:number currency
  updated_at:time
 email_campaigns campaign_id: *campaign_id:id campaign_name kind:list updated_at:time
@@ -57,6 +58,10 @@ support_cases case_id: *case_id:id *opened_at:time updated_at:time channel:list 
 organic_queries query_date,query,page_path,country,device: *query_date:date *query:id
  *clicks:whole impressions:whole position:number page_path country device:list
 vendor_reported day,system,metric: *day:date *system:id *metric *value:number
+experiments experiment_id: *experiment_id:id *control_variant name started_at:time ended_at:time
+ planned_visitors:whole updated_at:time
+experiment_assignments experiment_id,visitor_id,assigned_at: *experiment_id:id *visitor_id:id
+ *variant *assigned_at:time
 exchange_rates rate_date,currency: *rate_date:date *currency *rate:number
 page_groups priority: *priority:whole *pattern *page_group
 brand_terms term: *term
@@ -74,6 +79,7 @@ STATES = frozenset(
         "email_campaigns",
         "support_cases",
         "vendor_reported",
+        "experiments",
     }
 )
 REFERENCE = frozenset(

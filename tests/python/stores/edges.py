@@ -27,6 +27,7 @@ class Windows(NamedTuple):
 
     timeout: timedelta
     ppc: timedelta
+    attribution: timedelta
     returns: timedelta
     email: timedelta
     cart: timedelta
@@ -43,6 +44,7 @@ def windows(setting: Setting) -> Windows:
     return Windows(
         timedelta(minutes=given("visit_timeout_minutes", 30)),
         timedelta(days=given("ppc_window_days", 30)),
+        timedelta(days=given("attribution_window_days", 30)),
         timedelta(days=given("return_window_days", 30)),
         timedelta(days=given("email_window_days", 5)),
         timedelta(hours=given("cart_abandon_hours", 24)),

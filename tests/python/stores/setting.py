@@ -127,6 +127,7 @@ SETTINGS = (
         orders_exclude_cancelled=True,
         visit_timeout_minutes=15,
         ppc_window_days=7,
+        attribution_window_days=10,
         return_window_days=14,
         email_window_days=2,
         cart_abandon_hours=48,
@@ -159,6 +160,7 @@ SETTINGS = (
         store_timezone="America/Santiago",
         visit_split_midnight=True,
         visit_split_campaign=True,
+        attribution_window_days=7,
         as_of="2024-01-08",
     ),
     # A midnight that does not exist, and one that comes twice; 30 days after 1 December.

@@ -17,7 +17,9 @@ from stores.search import search
 from stores.service import service
 from stores.setting import Setting
 from stores.social import social
+from stores.touches import touches
 from stores.traffic import traffic
+from stores.trials import trials
 from stores.trouble import trouble
 from stores.vendors import vendors
 from stores.versions import versions
@@ -38,13 +40,15 @@ FAMILIES: tuple[tuple[Callable[[World], None], int], ...] = (
     (books, 3),
     (search, 3),
     (vendors, 3),
+    (touches, 3),
+    (trials, 3),
 )
 CROWDS = 16  # One store in so many has a crowd.
 
 
 @st.composite
 def store(draw: Callable, setting: Setting) -> Tables:
-    """Build one small store, of about 30 to 60 rows, that sits on an edge of the setting."""
+    """Build one small store, of about 40 to 100 rows, that sits on an edge of the setting."""
     dice = Dice(draw)
     world = World(setting, dice)
     world.tables |= setting.reference()
