@@ -36,7 +36,7 @@
 {% macro check_options() %}
     {% for option in [
         'visit_timeout_minutes', 'return_window_days', 'ppc_window_days',
-        'email_window_days', 'cart_abandon_hours', 'lookback_days',
+        'email_window_days', 'cart_abandon_hours', 'chat_answer_seconds', 'lookback_days',
     ] %}
         {% set value = var(option) %}
         {% if value is not integer or value is boolean or value < 0 %}

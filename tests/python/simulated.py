@@ -44,6 +44,7 @@ CONTRACT = {
     "experiments": "experiment_id control_variant name started_at ended_at planned_visitors "
     "updated_at",
     "experiment_assignments": "experiment_id visitor_id variant assigned_at",
+    "vendor_reported": "day system metric value",
 }
 SINGLE_KEYS = {
     name: columns.split()[0]
@@ -55,6 +56,7 @@ SINGLE_KEYS = {
         "social_accounts",
         "organic_queries",
         "experiment_assignments",
+        "vendor_reported",
     }
 }
 DST_CHANGES = ("2024-03-10 07:00:00", "2024-03-31 01:00:00")  # New York, Berlin; in UTC
