@@ -19,7 +19,7 @@
     segments=[],
     grains=['day', 'week', 'month', 'quarter', 'year']
 ) %}
-{%- set measures = {'moved': sum_of('movements', 'movement', day='moved_on')} -%}
+{%- set measures = {'moved': sum_of('movements', 'movement', day='moved_date')} -%}
 {%- set group = kpi_groups(measures)[0] -%}
 with
 
@@ -33,7 +33,7 @@ movements as (
 
     select
         *,
-        {{ comes_in }} as moved_on,
+        {{ comes_in }} as moved_date,
         1 as movement
     from {{ rows }}
 
@@ -41,22 +41,22 @@ movements as (
 
     select
         *,
-        greatest({{ comes_in }}, {{ goes_out }}) as moved_on,
+        greatest({{ comes_in }}, {{ goes_out }}) as moved_date,
         -1 as movement
     from {{ rows }}
     where {{ goes_out }} is not null
 
 ),
 
-moved_days as (
+rows_1 as (
 
     {{ kpi_rows(group, segments) }}
 
 ),
 
-cells as (
+cells_1 as (
 
-    {{ kpi_cells(group, 'moved_days', segments, measures) }}
+    {{ kpi_cells(group, 'rows_1', segments, measures) }}
 
 ),
 
@@ -80,7 +80,7 @@ segments as (
     select distinct
         segment_by,
         segment
-    from cells
+    from cells_1
 
 ),
 
@@ -91,19 +91,19 @@ balanced as (
         periods.period_start,
         segments.segment_by,
         segments.segment,
-        sum(coalesce(cells.moved, 0)) over (
+        sum(cells_1.moved) over (
             partition by periods.period_grain, segments.segment_by, segments.segment
             order by periods.period_start
             rows between unbounded preceding and current row
         ) as value
     from periods
     cross join segments
-    left join cells
+    left join cells_1
         on
-            periods.period_grain = cells.period_grain
-            and periods.period_start = cells.period_start
-            and segments.segment_by = cells.segment_by
-            and segments.segment = cells.segment
+            periods.period_grain = cells_1.period_grain
+            and periods.period_start = cells_1.period_start
+            and segments.segment_by = cells_1.segment_by
+            and segments.segment = cells_1.segment
 
 ),
 

@@ -20,12 +20,12 @@ as_of as (
 
 ),
 
--- As for people: an event without a visitor is a group of its own, and gets no visit.
+-- Events without a visitor are one group; none of them starts a visit.
 grouped as (
 
     select
         events.*,
-        case when events.visitor_id is null then events.event_id end as anonymous_id
+        cast(null as string) as anonymous_id
     from events
     inner join user_agents on events.user_agent = user_agents.user_agent
     inner join as_of on {{ until_as_of('events.occurred_at') }}
@@ -37,7 +37,7 @@ sequenced as (
     select
         *,
         lag(occurred_at) over (
-            partition by visitor_id, anonymous_id order by occurred_at, event_id
+            partition by visitor_id order by occurred_at, event_id
         ) as previous_at,
         {{ campaign_before() }} as campaign_before
     from grouped

@@ -72,7 +72,7 @@ based as (
 
 ),
 
--- A day without an entry has 0, not nothing.
+-- A day without an entry has 0, not nothing; without an order it has no value of one.
 summed as (
 
     select
@@ -82,10 +82,9 @@ summed as (
         coalesce(sum(based.net), 0) as net,
         coalesce(sum(based.tax), 0) as tax,
         coalesce(sum(based.shipping), 0) as shipping,
-        coalesce(sum(based.net) filter (where based.orders = 1), 0) as ordered,
-        coalesce(sum(based.tax) filter (where based.orders = 1), 0) as ordered_tax,
-        coalesce(sum(based.shipping) filter (where based.orders = 1), 0)
-            as ordered_shipping
+        sum(based.net) filter (where based.orders = 1) as ordered,
+        sum(based.tax) filter (where based.orders = 1) as ordered_tax,
+        sum(based.shipping) filter (where based.orders = 1) as ordered_shipping
     from reported
     cross join bases
     left join based
@@ -113,19 +112,16 @@ final as (
         ['orders', 'cancelled_out', 'orders', 'cancelled_out'],
         [
             'average_order_value', 'with_tax',
-            'cast(ordered + ordered_tax as double) / nullif(orders, 0)', 'entry_day',
+            'cast(ordered + ordered_tax as double) / orders', 'entry_day',
         ],
         [
             'average_order_value', 'with_shipping',
-            'cast(ordered + ordered_shipping as double) / nullif(orders, 0)', 'entry_day',
+            'cast(ordered + ordered_shipping as double) / orders', 'entry_day',
         ],
-        [
-            'average_order_value', 'utc_day',
-            'cast(ordered as double) / nullif(orders, 0)', 'utc_day',
-        ],
+        ['average_order_value', 'utc_day', 'cast(ordered as double) / orders', 'utc_day'],
         [
             'average_order_value', 'cancelled_out',
-            'cast(ordered as double) / nullif(orders, 0)', 'cancelled_out',
+            'cast(ordered as double) / orders', 'cancelled_out',
         ],
     ]) }}
 

@@ -52,8 +52,8 @@ entries as (
     union all
 
     select
-        case when starts_visit then 1 else 0 end as visits,
-        case when event_name = 'page_view' then 1 else 0 end as page_views,
+        cast(starts_visit as integer) as visits,
+        cast(event_name = 'page_view' as integer) as page_views,
         case when starts_visit then visitor_id end as visitor_id,
         occurred_at as entered_at,
         event_date as entered_date,

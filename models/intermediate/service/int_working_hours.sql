@@ -59,41 +59,44 @@ periods as (
 
 ),
 
+-- Each start once, so that there is one order of periods.
+longest as (
+
+    select
+        working_date,
+        starts_at,
+        max(ends_at) as ends_at
+    from periods
+    -- One that the clocks jump over altogether has no time in it.
+    where starts_at < ends_at
+    group by working_date, starts_at
+
+),
+
 reached as (
 
     select
         *,
         max(ends_at) over (
             partition by working_date
-            order by starts_at, ends_at
+            order by starts_at
             rows between unbounded preceding and 1 preceding
         ) as reached_at
-    from periods
-    -- One that the clocks jump over altogether has no time in it.
-    where starts_at < ends_at
+    from longest
 
 ),
 
 -- A period begins where none before it reaches.
-bounded as (
-
-    select
-        *,
-        case when starts_at <= reached_at then 0 else 1 end as begins_period
-    from reached
-
-),
-
 numbered as (
 
     select
         *,
-        sum(begins_period) over (
+        sum(case when starts_at <= reached_at then 0 else 1 end) over (
             partition by working_date
-            order by starts_at, ends_at
+            order by starts_at
             rows between unbounded preceding and current row
         ) as period_number
-    from bounded
+    from reached
 
 ),
 

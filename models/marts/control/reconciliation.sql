@@ -87,15 +87,15 @@ reread as (
     select
         day,
         kpi,
-        max(value) filter (where reading = 'refunds_by_order_date')
+        any_value(value) filter (where reading = 'refunds_by_order_date')
             as refunds_by_order_date,
-        max(value) filter (where reading = 'without_tax') as without_tax,
-        max(value) filter (where reading = 'with_tax') as with_tax,
-        max(value) filter (where reading = 'without_shipping') as without_shipping,
-        max(value) filter (where reading = 'with_shipping') as with_shipping,
-        max(value) filter (where reading = 'utc_day') as utc_day,
-        max(value) filter (where reading = 'bots_in') as bots_in,
-        max(value) filter (where reading = 'cancelled_out') as cancelled_out
+        any_value(value) filter (where reading = 'without_tax') as without_tax,
+        any_value(value) filter (where reading = 'with_tax') as with_tax,
+        any_value(value) filter (where reading = 'without_shipping') as without_shipping,
+        any_value(value) filter (where reading = 'with_shipping') as with_shipping,
+        any_value(value) filter (where reading = 'utc_day') as utc_day,
+        any_value(value) filter (where reading = 'bots_in') as bots_in,
+        any_value(value) filter (where reading = 'cancelled_out') as cancelled_out
     from readings
     group by day, kpi
 
