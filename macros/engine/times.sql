@@ -1,39 +1,81 @@
 {# Moments and days. All timestamps are UTC; a day is a day in the store's time zone. #}
 
-{# The store's local date of a UTC timestamp. DuckDB: timezone(), Spark: from_utc_timestamp. #}
-{% macro local_date(moment) %}{{ return(adapter.dispatch('local_date')(moment)) }}{% endmacro %}
+{#
+    What the store's clock shows at a UTC timestamp, as a timestamp. DuckDB: timezone(), Spark:
+    from_utc_timestamp.
+#}
+{% macro local_time(moment) %}{{ return(adapter.dispatch('local_time')(moment)) }}{% endmacro %}
 
-{% macro duckdb__local_date(moment) -%}
+{% macro duckdb__local_time(moment) -%}
     {%- if var('store_timezone') == 'UTC' -%}
-    cast({{ moment }} as date)
+    {{ moment }}
     {%- else -%}
-    cast(timezone('{{ var('store_timezone') }}', timezone('UTC', {{ moment }})) as date)
+    timezone('{{ var('store_timezone') }}', timezone('UTC', {{ moment }}))
     {%- endif -%}
 {%- endmacro %}
 
 
-{#
-    The first instant (UTC) of a local day. Where clocks go back over midnight, 00:00 comes
-    twice and DuckDB's ICU takes the second; where they go forward over it, the day begins at
-    the jump, as ICU has it.
-#}
-{% macro day_start(day) %}{{ return(adapter.dispatch('day_start')(day)) }}{% endmacro %}
+{# The store's local date of a UTC timestamp. #}
+{% macro local_date(moment) -%}
+    cast({{ local_time(moment) }} as date)
+{%- endmacro %}
 
-{% macro duckdb__day_start(day) -%}
+
+{#
+    The first instant (UTC) at which the store's clock shows a local time or a later one: the
+    first of two where clocks go back over it, the jump where they go forward over it.
+#}
+{% macro first_instant(local) %}
+    {{ return(adapter.dispatch('first_instant')(local)) }}
+{% endmacro %}
+
+{#
+    DuckDB's ICU takes the second of two instants, and lets a time that no clock shows lie as far
+    behind the jump as it lies behind the last time before it. So on the day after a change of
+    clocks the minutes are searched for the first.
+#}
+{% macro duckdb__first_instant(local) -%}
     {%- if var('store_timezone') == 'UTC' -%}
-    cast({{ day }} as timestamp)
+    {{ local }}
     {%- else -%}
-    {%- set midnight -%}
-    timezone(
-        'UTC', timezone('{{ var('store_timezone') }}', cast({{ day }} as timestamp))
-    )
+    {%- set last -%}
+    timezone('UTC', timezone('{{ var('store_timezone') }}', {{ local }}))
     {%- endset -%}
+    {%- set day_before = last ~ ' - interval 24 hour' -%}
     case
-        when {{ local_date(midnight ~ ' - interval 1 hour') }} = {{ day }}
-        then {{ midnight }} - interval 1 hour
-        else {{ midnight }}
+        when {{ local_time(last) }} - {{ local_time(day_before) }} = interval 24 hour
+            then {{ last }}
+        else list_min(list_filter(
+            generate_series({{ day_before }}, {{ last }}, interval 1 minute),
+            lambda moment: {{ local_time('moment') }} >= {{ local }}
+        ))
     end
     {%- endif -%}
+{%- endmacro %}
+
+
+{# The first instant (UTC) of a local day. #}
+{% macro day_start(day) -%}
+    {{ first_instant('cast(' ~ day ~ ' as timestamp)') }}
+{%- endmacro %}
+
+
+{# The first instant (UTC) of a local day at which the clock shows HH:MM; 24:00 ends the day. #}
+{% macro clock_start(day, clock) -%}
+    {%- set local -%}
+    (
+        cast({{ day }} as timestamp)
+        + cast(left({{ clock }}, 2) as integer) * interval 1 hour
+        + cast(right({{ clock }}, 2) as integer) * interval 1 minute
+    )
+    {%- endset -%}
+    {{ first_instant(local) }}
+{%- endmacro %}
+
+
+{# The day of the week: 1 is Monday, 7 Sunday. #}
+{% macro weekday_of(day) -%}
+    {{ dbt.datediff(period_start('week', day), day, 'day') }} + 1
 {%- endmacro %}
 
 

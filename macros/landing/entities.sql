@@ -6,6 +6,7 @@
         'social_posts', 'social_accounts', 'marketplace_feedback',
         'marketplace_questions', 'marketplace_answers', 'support_cases',
         'organic_queries', 'experiments', 'experiment_assignments',
+        'vendor_reported',
     ]) }}
 {% endmacro %}
 
@@ -14,7 +15,7 @@
 {% macro reference_tables() %}
     {{ return([
         'exchange_rates', 'channel_rules', 'source_categories', 'bot_patterns', 'click_ids',
-        'page_groups', 'brand_terms', 'rfm_segments',
+        'page_groups', 'brand_terms', 'business_hours', 'holidays', 'rfm_segments',
     ]) }}
 {% endmacro %}
 

@@ -1,7 +1,17 @@
 {# The value of a raw column where it can be used, else NULL. #}
 {% macro usable(column, spec) %}
     {%- set family = column.type.split('(')[0] -%}
-    {%- if column.accepted_values -%}
+    {%- if column.is_clock_time -%}
+        case
+            when {{ matches(
+                'trim(' ~ column.name ~ ')', "'^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$'"
+            ) }}
+            {%- if column.later_than %}
+                and trim({{ column.name }}) > trim({{ column.later_than }})
+            {%- endif %}
+            then trim({{ column.name }})
+        end
+    {%- elif column.accepted_values -%}
         case
             when lower(trim({{ column.name }})) in (
                 '{{ column.accepted_values | join("', '") }}'
@@ -45,18 +55,23 @@
     case
         when {% for column in required %}{{ column.name }} is null
             {%- if not loop.last %} or {% endif %}{% endfor %} then 'missing_key'
-        {%- for reason, families in [
-            ('bad_timestamp', ['timestamp', 'date']),
-            ('bad_number', ['decimal']),
-            ('unknown_value', ['string']),
-        ] %}
-        {%- for column in required if column.type.split('(')[0] in families
-            and (column.type != 'string' or column.accepted_values) %}
+        {%- for reason in ['bad_timestamp', 'bad_number', 'unknown_value'] %}
+        {%- for column in required if reason_of_unusable(column) == reason %}
         when {{ usable(column, spec) }} is null then '{{ reason }}'
         {%- endfor %}
         {%- endfor %}
     end
 {%- endmacro %}
+
+
+{# Why a row is out where a mandatory column is unusable; none where any text will do. #}
+{% macro reason_of_unusable(column) %}
+    {% set family = 'clock_time' if column.is_clock_time else column.type.split('(')[0] %}
+    {{ return({
+        'timestamp': 'bad_timestamp', 'date': 'bad_timestamp', 'clock_time': 'bad_timestamp',
+        'decimal': 'bad_number', 'string': 'unknown_value' if column.accepted_values,
+    }.get(family)) }}
+{% endmacro %}
 
 
 {# Names of the optional columns whose value can't be used, with a blank between them. #}

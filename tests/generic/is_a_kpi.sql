@@ -32,5 +32,6 @@ where
         segment_by <> 'all'
         and coalesce(numerator, 0) = 0
         and coalesce(denominator, 0) = 0
+        and coalesce(value, 0) = 0
     )
 {% endtest %}

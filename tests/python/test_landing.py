@@ -1,5 +1,6 @@
 """The landing contract: what is read, coerced, quarantined, and which repeat counts."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,32 @@ FEEDBACK = """
     both,etsy,seller_feedback,0,2024-01-01 10:00:00
 """
 
+HOURS = """
+    weekday,opens,closes
+    1,09:00,18:00
+     2 , 00:00 ,24:00
+    8,09:00,18:00
+    Mon,09:00,18:00
+    3,9:00,18:00
+    3,09:00,18:00:00
+    3,09:60,18:00
+    3,09:00,24:01
+    4,18:00,09:00
+    4,12:00,12:00
+    4,24:00,24:00
+    5,,18:00
+"""
+
+REPORTED = """
+    day,system,metric,value
+    2024-01-01,shop,orders,2
+    2024-01-01,shop,orders,1
+    2024-01-02,shop,orders,many
+    2024-01-03,shop,orders,-1
+    someday,shop,orders,1
+    2024-01-04,,orders,1
+"""
+
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -71,6 +98,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_csv(landing, "orders", ORDERS)
     write_csv(landing, "order_lines", LINES)
     write_csv(landing, "marketplace_feedback", FEEDBACK)
+    write_csv(landing, "business_hours", HOURS)
+    write_csv(landing, "vendor_reported", REPORTED)
     rates = "rate_date,currency,rate\n2024-01-01,EUR,1.5\n2024-01-03,EUR,2"
     write_csv(landing, "exchange_rates", rates)
     done = build(folder / "w.duckdb", "--landing", str(landing))
@@ -128,6 +157,37 @@ def test_lines_and_orders_are_quarantined_with_the_first_reason_that_fits(wareho
         "shop": "unknown_value",
         "both": "bad_number",
     }
+
+
+def test_business_hours_that_cannot_be_are_quarantined(warehouse):
+    assert reasons(warehouse, "business_hours") == {
+        "8|09:00|18:00": "unknown_value",
+        "Mon|09:00|18:00": "unknown_value",
+        "3|9:00|18:00": "bad_timestamp",
+        "3|09:00|18:00:00": "bad_timestamp",
+        "3|09:60|18:00": "bad_timestamp",
+        "3|09:00|24:01": "bad_timestamp",
+        "4|18:00|09:00": "bad_timestamp",
+        "4|12:00|12:00": "bad_timestamp",
+        "4|24:00|24:00": "bad_timestamp",
+        "5||18:00": "missing_key",
+    }
+    usable = "select weekday, opens, closes from main_staging.stg_reference__business_hours"
+    assert query(warehouse, f"{usable} where violation is null order by weekday") == [
+        ("1", "09:00", "18:00"),
+        ("2", "00:00", "24:00"),
+    ]
+
+
+def test_of_what_a_system_reports_twice_the_smaller_number_counts(warehouse):
+    assert reasons(warehouse, "vendor_reported") == {
+        "2024-01-02|shop|orders": "bad_number",
+        "2024-01-03|shop|orders": "bad_number",
+        "someday|shop|orders": "bad_timestamp",
+        "2024-01-04||orders": "missing_key",
+    }
+    told = "select day, system, kpi, ours, theirs, gap, explained_by from reconciliation"
+    assert query(warehouse, told) == [(date(2024, 1, 1), "shop", "orders", 2, 1, 1, None)]
 
 
 def test_every_row_is_accounted_for(warehouse):

@@ -9,22 +9,39 @@ cases as (
 
 ),
 
+timed as (
+
+    select * from {{ ref('int_cases_timed') }}
+
+),
+
 final as (
 
     select
-        case_id,
-        channel as case_channel,
-        customer_id,
-        order_id,
-        topic,
-        {{ local_date('opened_at') }} as opened_date,
-        opened_at,
-        first_reply_at,
-        resolved_at,
-        {{ seconds_between('opened_at', 'first_reply_at') }} as first_reply_seconds,
-        {{ seconds_between('opened_at', 'resolved_at') }} as resolution_seconds,
-        satisfaction
+        cases.case_id,
+        cases.channel as case_channel,
+        cases.customer_id,
+        cases.order_id,
+        cases.topic,
+        {{ local_date('cases.opened_at') }} as opened_date,
+        {{ local_date('cases.resolved_at') }} as resolved_date,
+        cases.opened_at,
+        cases.first_reply_at,
+        cases.resolved_at,
+        {{ seconds_between('cases.opened_at', 'cases.first_reply_at') }}
+            as first_reply_seconds,
+        timed.first_reply_business_seconds,
+        {{ seconds_between('cases.opened_at', 'cases.resolved_at') }}
+            as resolution_seconds,
+        timed.is_in_working_hours,
+        coalesce(
+            cases.first_reply_at
+            <= cases.opened_at + interval {{ var('chat_answer_seconds') }} second,
+            false
+        ) as is_answered_in_time,
+        cases.satisfaction
     from cases
+    inner join timed on cases.case_id = timed.case_id
 
 )
 

@@ -18,5 +18,5 @@
     'amazon_answer_rate', 'amazon_answer_response_time',
     'amazon_late_answer_rate',
     'cases_opened', 'contact_rate', 'first_reply_time', 'resolution_time',
-    'satisfaction',
+    'satisfaction', 'first_reply_business_time', 'live_chat_answer_rate', 'open_cases',
 ]) }}

@@ -26,7 +26,7 @@ class Options:
     audience_min_people: int = 10
     attribution_window_days: float = 30
     # What e-mails are hashed with: COMMERCE_SALT.
-    salt: str = ""
+    salt: str = "commerce-control"
 
     @classmethod
     def of(cls, vars: dict[str, object]) -> "Options":

@@ -1,0 +1,10 @@
+with
+
+landed as (
+
+    select *
+    from {{ landed(source('reference', 'holidays'), seed=ref('holidays')) }}
+
+)
+
+select * from {{ in_contract('landed', 'holidays', 'reference') }}
