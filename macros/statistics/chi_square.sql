@@ -15,14 +15,15 @@
         + sqrt({{ slope }} * {{ slope }} + 31.36e0) - {{ slope }}
     )
     {%- endset -%}
+    {#- `least` would pass over a NULL. -#}
     case
-        when {{ x }} > 0 then least(
+        when {{ x }} > 0 and {{ df }} is not null then least(
             1e0,
             {{ width }} * {{ integral(
                 chi_density(start ~ ' + ' ~ width ~ ' * point.x', df)
             ) }}
         )
-        when {{ x }} <= 0 then 1
+        when {{ x }} <= 0 and {{ df }} is not null then 1
     end
 {%- endmacro %}
 
