@@ -3,7 +3,7 @@
 A build through dbt takes seconds before the first query; a build of compiled SQL takes none.
 """
 
-from compiled.project import ROOT, Compiled, DataTest, Model, compile_project
+from compiled.project import ROOT, Compiled, DataTest, Model, compile_inline, compile_project
 from compiled.unit_tests import UnitTest, logged_unit_tests
 from compiled.warehouse import Warehouse
 
@@ -14,6 +14,7 @@ __all__ = [
     "Model",
     "UnitTest",
     "Warehouse",
+    "compile_inline",
     "compile_project",
     "logged_unit_tests",
 ]

@@ -112,6 +112,12 @@ def compile_project(options: dict[str, object], landing: Path) -> Compiled:
     )
 
 
+def compile_inline(sql: str) -> str:
+    """Return SQL with the project's macros written out."""
+    (one,) = _dbt(_parsed().deepcopy(), "compile", "--inline", sql).result.results
+    return one.node.compiled_code
+
+
 def _id(node: object) -> str:
     return node.unique_id
 
