@@ -5,7 +5,8 @@ said), then its closed list in parentheses. Kinds:
 
 time    a UTC timestamp            number  0 or more
 date    a day                      score   1 to 5
-flag    true or false              choice  one of a closed list
+flag    true or false              signed  any number
+                                   choice  one of a closed list
 """
 
 from dataclasses import dataclass
@@ -224,7 +225,7 @@ _ALL = (
     _table(
         "vendor_reported",
         "day system metric",
-        "**day** date, **system**, **metric**, **value** number",
+        "**day** date, **system**, **metric**, **value** signed",
         day="day",
         state=True,
     ),

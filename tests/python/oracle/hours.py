@@ -22,8 +22,9 @@ class WorkingTime:
         self._hours: dict[int, list[tuple[Clock, Clock]]] = {}
         for row in store.reference.get("business_hours", []):
             if row.get("weekday") and row.get("opens") and row.get("closes"):
-                hours = self._hours.setdefault(int(row["weekday"]), [])
-                hours.append((_clock(row["opens"]), _clock(row["closes"])))
+                opens, closes = _clock(row["opens"]), _clock(row["closes"])
+                if opens < closes:  # else it is no working time
+                    self._hours.setdefault(int(row["weekday"]), []).append((opens, closes))
 
     def minutes(self, start: datetime, end: datetime) -> Fraction:
         """Return the minutes between two instants in which someone worked."""
@@ -36,10 +37,9 @@ class WorkingTime:
         return seconds(worked) / 60
 
     def has(self, instant: datetime) -> bool:
-        """Tell by what the clocks show; the moment of closing still is in it."""
-        local = self._store.zone.clock(instant)
-        clock = local - datetime(local.year, local.month, local.day)
-        return any(opens <= clock <= closes for opens, closes in self._hours_of(local.date()))
+        """Tell whether it lies in the hours of its day; the moment of closing still does."""
+        day = self._store.local_day(instant)
+        return any(opens <= instant <= closes for opens, closes in self._spans(day))
 
     def _hours_of(self, day: date) -> list[tuple[Clock, Clock]]:
         return [] if day in self._holidays else self._hours.get(day.isoweekday(), [])

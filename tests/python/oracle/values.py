@@ -55,8 +55,8 @@ def read_time(value: object) -> datetime:
         raise Unusable("bad_timestamp") from None
 
 
-def read_number(value: object) -> Decimal:
-    """Read a number from 0 to 1e12, whatever its decimals. Raises Unusable."""
+def read_number(value: object, smallest: Decimal = Decimal(0)) -> Decimal:
+    """Read a number up to 1e12, whatever its decimals. Raises Unusable."""
     if isinstance(value, bool):
         raise Unusable("bad_number")
     found = trimmed(value)
@@ -66,7 +66,7 @@ def read_number(value: object) -> Decimal:
         number = Decimal(found)
     except InvalidOperation:
         raise Unusable("bad_number") from None
-    if number < 0 or number > LARGEST:
+    if not smallest <= number <= LARGEST:
         raise Unusable("bad_number")
     return number
 
@@ -114,6 +114,7 @@ _READERS = {
     "time": lambda column, value: read_time(value),
     "date": lambda column, value: read_time(value).date(),
     "number": lambda column, value: read_number(value),
+    "signed": lambda column, value: read_number(value, -LARGEST),
     "flag": _read_flag,
     "choice": _read_choice,
     "score": _read_score,
