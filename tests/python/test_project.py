@@ -11,7 +11,8 @@ from simulated import CONTRACT
 from commerce import docs
 
 MODELS = ROOT / "models"
-LAYERS = ["staging", "intermediate", "core", "kpis", "funnels", "journey", "control"]
+LAYERS = ["staging", "intermediate", "core", "kpis", "funnels", "journey", "experiments"]
+LAYERS += ["attribution", "customers", "control"]
 SQL = sorted(MODELS.rglob("*.sql"))
 KPIS = sorted((MODELS / "marts" / "kpis").glob("kpi_*.sql"))
 KPI_IDS = [file.stem[4:] for file in KPIS if file.stem not in ("kpi_values", "kpi_catalogue")]
