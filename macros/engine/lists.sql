@@ -2,7 +2,7 @@
 
 {#
     The sum of a formula over points, each with an x and a weight: the formula speaks of
-    point.x and point.weight. DuckDB: list_sum over list_transform, Spark: aggregate over an
+    point['x'] and point['weight']. DuckDB: list_sum over list_transform, Spark: aggregate over an
     array of structs. NULL where the formula is.
 #}
 {% macro sum_over_points(points, formula) %}

@@ -9,7 +9,7 @@
 
 
 {#
-    The integral from 0 to 1 of a formula of point.x, by the Gauss–Legendre rule of 20 points:
+    The integral from 0 to 1 of a formula of point['x'], by the Gauss–Legendre rule of 20 points:
     exact for polynomials up to degree 39.
 #}
 {% macro integral(formula) -%}
@@ -25,5 +25,5 @@
     {%- for distance, weight in rule -%}
         {%- do points.extend([(0.5 - distance, weight), (0.5 + distance, weight)]) -%}
     {%- endfor -%}
-    {{ sum_over_points(points, 'point.weight * ' ~ formula) }}
+    {{ sum_over_points(points, "point['weight'] * " ~ formula) }}
 {%- endmacro %}

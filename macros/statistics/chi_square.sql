@@ -20,7 +20,7 @@
         when {{ x }} > 0 and {{ df }} is not null then least(
             1e0,
             {{ width }} * {{ integral(
-                chi_density(start ~ ' + ' ~ width ~ ' * point.x', df)
+                chi_density(start ~ ' + ' ~ width ~ " * point['x']", df)
             ) }}
         )
         when {{ x }} <= 0 and {{ df }} is not null then 1

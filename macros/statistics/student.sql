@@ -20,8 +20,8 @@
         when {{ t }} is not null and {{ df }} is not null then least(
             1e0,
             4 * ({{ stop }} - {{ start }}) * {{ student_constant(df) }} * {{ integral(
-                'point.x * power(cos(' ~ stop ~ ' - (' ~ stop ~ ' - ' ~ start
-                ~ ') * point.x * point.x), ' ~ df ~ ' - 1)'
+                "point['x'] * power(cos(" ~ stop ~ ' - (' ~ stop ~ ' - ' ~ start
+                ~ ") * point['x'] * point['x']), " ~ df ~ ' - 1)'
             ) }}
         )
     end

@@ -9,7 +9,7 @@ arms as (
 described as (
 
     select
-        arms.*,
+        *,
         cast(outcomes as double) / visitors as mean,
         cast(covariates as double) / visitors as covariate_mean,
         {{ sample_covariance('visitors', 'outcome_squares', 'outcomes', 'outcomes') }}

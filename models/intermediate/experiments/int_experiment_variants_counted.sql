@@ -70,7 +70,7 @@ select
     cast(all_visitors as bigint) as all_visitors,
     -- Σ (visitors − expected)² / expected, where as many are expected of each variant.
     case
-        when variants > 1
-        then variants * cast(squares as double) / nullif(all_visitors, 0) - all_visitors
+        when variants > 1 then variants * cast(squares as double)
+            / nullif(all_visitors, 0) - all_visitors
     end as chi_square
 from counted

@@ -38,24 +38,36 @@ acts as (
 
 ),
 
--- From 28 days before the exposure to the end of the experiment.
-observed as (
+spans as (
 
     select
         exposures.experiment_id,
         exposures.variant,
         exposures.visitor_id,
-        acts.acted_at < exposures.exposed_at as is_before,
+        exposures.exposed_at,
+        exposures.exposed_at - interval 672 hour as observed_from,
+        experiments.ended_at as observed_until
+    from exposures
+    inner join experiments on exposures.experiment_id = experiments.experiment_id
+
+),
+
+observed as (
+
+    select
+        spans.experiment_id,
+        spans.variant,
+        spans.visitor_id,
+        acts.acted_at < spans.exposed_at as is_before,
         acts.orders,
         acts.revenue,
         acts.engaged_visits
-    from exposures
-    inner join experiments on exposures.experiment_id = experiments.experiment_id
+    from spans
     left join acts
         on
-            exposures.visitor_id = acts.visitor_id
-            and acts.acted_at >= exposures.exposed_at - interval 28 day
-            and coalesce(acts.acted_at <= experiments.ended_at, true)
+            spans.visitor_id = acts.visitor_id
+            and spans.observed_from <= acts.acted_at
+            and coalesce(spans.observed_until >= acts.acted_at, true)
 
 ),
 
