@@ -30,3 +30,9 @@
 {% macro counts_when_cancelled(cancelled_at) -%}
     {{ cancelled_at ~ ' is null' if var('orders_exclude_cancelled') else 'true' }}
 {%- endmacro %}
+
+
+{# What an order brings after discounts, before tax and shipping. #}
+{% macro net_order_value() -%}
+    {{ rounded_money('orders.gross_amount - orders.discount_amount') }}
+{%- endmacro %}

@@ -107,3 +107,11 @@
 {% macro follows(step_before) -%}
     {{ 'moment >= ' ~ step_before if var('funnel_ordered') else 'true' }}
 {%- endmacro %}
+
+
+{# Whether a visit is engaged, as in GA4: 10 seconds, two pages, or an order. #}
+{% macro is_engaged(has_order) -%}
+    visits.duration_seconds >= 10
+    or visits.page_views >= 2
+    or {{ has_order }}
+{%- endmacro %}

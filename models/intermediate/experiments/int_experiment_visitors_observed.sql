@@ -14,27 +14,49 @@ experiments as (
 
 ),
 
+orders as (
+
+    select * from {{ ref('int_orders_priced') }}
+
+),
+
+matches as (
+
+    select * from {{ ref('int_orders_matched') }}
+
+),
+
+visits as (
+
+    select * from {{ ref('int_visits_summed') }}
+
+),
+
 -- Orders and visits end with as_of of their own.
 acts as (
 
     select
-        visitor_id,
-        placed_at as acted_at,
+        matches.visitor_id,
+        orders.placed_at as acted_at,
         1 as orders,
-        net_order_value as revenue,
+        {{ net_order_value() }} as revenue,
         0 as engaged_visits
-    from {{ ref('fct_orders') }}
+    from orders
+    inner join matches on orders.order_id = matches.order_id
 
     union all
 
     select
-        visitor_id,
-        started_at as acted_at,
+        visits.visitor_id,
+        visits.started_at as acted_at,
         0 as orders,
         0 as revenue,
         1 as engaged_visits
-    from {{ ref('fct_visits') }}
-    where is_engaged
+    from visits
+    where
+        {{ is_engaged(
+            'exists (select 1 from matches where matches.visit_id = visits.visit_id)'
+        ) }}
 
 ),
 

@@ -79,8 +79,7 @@ final as (
         coalesce(refunds.returned_units_in_window, 0) as returned_units_in_window,
         orders.gross_amount,
         orders.discount_amount,
-        {{ rounded_money('orders.gross_amount - orders.discount_amount') }}
-            as net_order_value,
+        {{ net_order_value() }} as net_order_value,
         orders.tax_amount,
         orders.duties_amount,
         orders.shipping_amount,

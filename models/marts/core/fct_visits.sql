@@ -60,9 +60,7 @@ final as (
         visits.searches,
         coalesce(orders.orders, 0) as orders,
         orders.orders is not null as is_converted,
-        visits.duration_seconds >= 10
-        or visits.page_views >= 2
-        or orders.orders is not null as is_engaged,
+        {{ is_engaged('orders.orders is not null') }} as is_engaged,
         steps.product_view_at,
         steps.cart_at,
         steps.checkout_at,
