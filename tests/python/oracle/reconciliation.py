@@ -115,11 +115,16 @@ class Readings:
 
     def _of_money(self, day: date, amount: Callable) -> dict:
         """The readings that net_sales and total_sales have in common."""
-        local = self._store.local_day
+        # An order placed after as_of is not known: a refund of it has no order's day.
+        sales = self._ledger.sale_of_order
+        cancelled = {key for key, sale in sales.items() if sale.is_cancelled}
+
+        def placed(refund: Refund) -> date | None:
+            sale = sales.get(refund.order["order_id"])
+            return sale and sale.day
+
         return {
-            "refunds_by_order_date": self._money(
-                day, amount, refund_day=lambda refund: local(refund.order["placed_at"])
-            ),
+            "refunds_by_order_date": self._money(day, amount, refund_day=placed),
             "utc_day": self._money(
                 day,
                 amount,
@@ -127,7 +132,7 @@ class Readings:
                 refund_day=lambda refund: utc_day(refund.row["refunded_at"]),
             ),
             "cancelled_out": self._money(
-                day, amount, keeps=lambda of: of.order["cancelled_at"] is None
+                day, amount, keeps=lambda of: of.order["order_id"] not in cancelled
             ),
         }
 
