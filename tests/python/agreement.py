@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 import oracle
@@ -46,12 +47,13 @@ class Difference:
     """A row of a mart that the two sides do not tell alike; None where a side has no row."""
 
     mart: str
-    key: tuple
+    key: object
     warehouse: stores.Row | None
     oracle: stores.Row | None
 
     def __str__(self) -> str:
-        key = " ".join(str(part) for part in self.key)
+        parts = self.key if isinstance(self.key, tuple) else (self.key,)
+        key = " ".join(map(str, parts))
         if self.warehouse is None or self.oracle is None:
             lacking, row = (
                 ("warehouse", self.oracle)
@@ -77,10 +79,13 @@ def differing(
 ) -> Iterator[Difference]:
     """Yield the rows of a mart that differ, in the order of their keys."""
     ours, theirs = (_by_key(mart, rows) for rows in (warehouse, told_by_oracle))
-    for key in sorted(ours.keys() | theirs.keys(), key=str):
-        our, their = ours.get(key), theirs.get(key)
-        if our is None or their is None or not _alike(mart, our, their):
-            yield Difference(mart, key, our, their)
+    wrong = [
+        key
+        for key in ours.keys() | theirs.keys()
+        if key not in ours or key not in theirs or not _alike(mart, ours[key], theirs[key])
+    ]
+    for key in sorted(wrong, key=str):
+        yield Difference(mart, key, ours.get(key), theirs.get(key))
 
 
 def _alike(mart: str, our: stores.Row, their: stores.Row) -> bool:
@@ -88,9 +93,9 @@ def _alike(mart: str, our: stores.Row, their: stores.Row) -> bool:
 
 
 def _by_key(mart: str, rows: Iterable[stores.Row]) -> dict[tuple, stores.Row]:
-    found = {}
+    found, key_of = {}, itemgetter(*KEYS[mart])
     for row in rows:
-        key = tuple(row[name] for name in KEYS[mart])
+        key = key_of(row)
         if key in found:
             raise AssertionError(f"{mart} has two rows of {key}")
         found[key] = row

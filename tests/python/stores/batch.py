@@ -26,12 +26,12 @@ class Batch:
     lacks: tuple[str, ...]
 
 
-def batches(setting: Setting, count: int, seed: int, size: int = 20) -> list[Batch]:
+def batches(setting: Setting, count: int, seed: int, size: int = 40) -> list[Batch]:
     """Return `count` stores in batches of `size`, some of which are small."""
     return list(each_batch(setting, count, seed, size))
 
 
-def each_batch(setting: Setting, count: int, seed: int, size: int = 20) -> Iterator[Batch]:
+def each_batch(setting: Setting, count: int, seed: int, size: int = 40) -> Iterator[Batch]:
     """Yield the batches one by one: 20,000 stores need not be held at once."""
     random, stores, begin = Random(f"{setting.name}/{seed}/batches"), each_store(setting, seed), 0
     while begin < count:
