@@ -1,23 +1,24 @@
-{# Lists of literals, and what is computed over them. #}
-
 {#
-    The sum of a formula over points, each with an x and a weight: the formula speaks of
-    point['x'] and point['weight']. DuckDB: list_sum over list_transform, Spark: aggregate over an
-    array of structs. NULL where the formula is.
+    The sum of a formula over values, which it calls by a name. DuckDB: list_sum over
+    list_transform, Spark: aggregate over an array. NULL where the formula is.
 #}
-{% macro sum_over_points(points, formula) %}
-    {{ return(adapter.dispatch('sum_over_points')(points, formula)) }}
+{% macro sum_over(values, name, formula) %}
+    {{ return(adapter.dispatch('sum_over')(values, name, formula)) }}
 {% endmacro %}
 
-{% macro duckdb__sum_over_points(points, formula) -%}
+{% macro duckdb__sum_over(values, name, formula) -%}
     list_sum(
-        list_transform(
-            [
-                {%- for x, weight in points %}
-                { 'x': {{ x }}e0, 'weight': {{ weight }}e0 }{{ ',' if not loop.last }}
-                {%- endfor %}
-            ],
-            lambda point: {{ formula }}
-        )
+        list_transform([{{ values | join(', ') }}], lambda {{ name }}: {{ formula }})
     )
+{%- endmacro %}
+
+
+{# One value of named parts, which are asked for as record['part']. #}
+{% macro record(parts) %}{{ return(adapter.dispatch('record')(parts)) }}{% endmacro %}
+
+{% macro duckdb__record(parts) -%}
+    {
+        {%- for name, value in parts.items() %} '{{ name }}': {{ value }}
+            {{- ',' if not loop.last }}
+        {%- endfor %} }
 {%- endmacro %}

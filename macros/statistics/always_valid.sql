@@ -22,16 +22,11 @@
 
 {# The p value that goes with it: below 0.05 where the interval leaves out 0. #}
 {% macro always_valid_p(difference, error, tuned) -%}
-    {#- `least` would pass over a NULL. -#}
-    case
-        when {{ error }} is not null then least(
-            1e0,
-            sqrt({{ tuned }} + 1) * exp(
-                -{{ difference }} * {{ difference }} / ({{ error }} * {{ error }})
-                * {{ tuned }} / (2 * ({{ tuned }} + 1))
-            )
-        )
-    end
+    {%- set squared = difference ~ ' * ' ~ difference ~ ' / (' ~ error ~ ' * ' ~ error ~ ')' -%}
+    {{ at_most_one(
+        'sqrt(' ~ tuned ~ ' + 1) * exp(-(' ~ squared ~ ') * '
+        ~ tuned ~ ' / (2 * (' ~ tuned ~ ' + 1)))'
+    ) }}
 {%- endmacro %}
 
 

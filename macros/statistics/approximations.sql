@@ -1,5 +1,11 @@
 {# What the distribution functions are made of. #}
 
+{# A formula that calls a value by a name, so that the value is written, and computed, once. #}
+{% macro let(name, value, formula) -%}
+    {{ sum_over([value], name, formula) }}
+{%- endmacro %}
+
+
 {# Σ coefficient k × x^k, by Horner's rule. #}
 {% macro polynomial(x, coefficients) -%}
     {%- for coefficient in coefficients[:-1] -%}
@@ -9,8 +15,8 @@
 
 
 {#
-    The integral from 0 to 1 of a formula of point['x'], by the Gauss–Legendre rule of 20 points:
-    exact for polynomials up to degree 39.
+    The integral from 0 to 1 of a formula of point['x'], by the Gauss–Legendre rule of 20
+    points: exact for polynomials up to degree 39.
 #}
 {% macro integral(formula) -%}
     {#- Distances from the middle, which lie on both sides of it, and weights. -#}
@@ -23,7 +29,15 @@
     ] -%}
     {%- set points = [] -%}
     {%- for distance, weight in rule -%}
-        {%- do points.extend([(0.5 - distance, weight), (0.5 + distance, weight)]) -%}
+        {%- for x in (0.5 - distance, 0.5 + distance) -%}
+            {%- do points.append(record({'x': x ~ 'e0', 'weight': weight ~ 'e0'})) -%}
+        {%- endfor -%}
     {%- endfor -%}
-    {{ sum_over_points(points, "point['weight'] * " ~ formula) }}
+    {{ sum_over(points, 'point', "point['weight'] * " ~ formula) }}
+{%- endmacro %}
+
+
+{# What rounding may have left a little above 1. #}
+{% macro at_most_one(value) -%}
+    {{ let('chance', value, 'case when chance > 1 then 1 else chance end') }}
 {%- endmacro %}

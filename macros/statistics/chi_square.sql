@@ -7,40 +7,37 @@
     density, it falls from its height, and from u with the slope that it has there.
 #}
 {% macro chi_square_p(x, df) -%}
-    {%- set start = 'greatest(sqrt(' ~ x ~ '), sqrt(' ~ df ~ ' - 1) - 4.4e0)' -%}
-    {%- set slope = 'greatest(0, ' ~ start ~ ' - (' ~ df ~ ' - 1) / ' ~ start ~ ')' -%}
+    {#- Of a statistic, rounding may have left a little less than 0. -#}
+    {%- set u = 'sqrt(abs(' ~ x ~ '))' -%}
+    {%- set height = 'sqrt(' ~ df ~ ' - 1)' -%}
+    {%- set slope = 'greatest(0, start - (' ~ df ~ ' - 1) / start)' -%}
     {%- set width -%}
-    (
-        greatest(0, sqrt({{ df }} - 1) - {{ start }})
-        + sqrt({{ slope }} * {{ slope }} + 31.36e0) - {{ slope }}
-    )
+    greatest(0, {{ height }} - start) + sqrt({{ slope }} * {{ slope }} + 31.36e0) - {{ slope }}
     {%- endset -%}
-    {#- `least` would pass over a NULL. -#}
-    case
-        when {{ x }} > 0 and {{ df }} is not null then least(
-            1e0,
-            {{ width }} * {{ integral(
-                chi_density(start ~ ' + ' ~ width ~ " * point['x']", df)
-            ) }}
+    {%- set density = chi_power("(start + width * point['x'])", df) -%}
+    {{ at_most_one(
+        chi_constant(df) ~ ' * ' ~ let(
+            'start',
+            u ~ ' + greatest(1e-30, ' ~ height ~ ' - 4.4e0 - ' ~ u ~ ')',
+            let('width', width, 'width * ' ~ integral(density)),
         )
-        when {{ x }} <= 0 and {{ df }} is not null then 1
-    end
+    ) }}
 {%- endmacro %}
 
 
 {#
-    The density of the square root of a chi-square value. The logarithm of Γ(df / 2) is
-    Stirling's formula and a polynomial of 1 / df, to within 4e-9; most of Stirling's terms are
-    gone into those of u.
+    The density of the square root of a chi-square value, in two factors, neither of which
+    leaves the range of a double: u^(df − 1) × exp(−u² / 2) by what it is at sqrt(df), and the
+    rest. That is Stirling's formula for Γ(df / 2), most of which is gone into the first factor,
+    and a polynomial of 1 / df to within 4e-9.
 #}
-{% macro chi_density(u, df) -%}
-    exp(
-        ({{ df }} - 1) * ln(({{ u }}) / sqrt({{ df }}))
-        - (({{ u }}) * ({{ u }}) - {{ df }}) / 2
-        - {{ polynomial('(1e0 / ' ~ df ~ ')', [
-            0.0, 0.16666633223, 5.393151202e-06, -0.022176391256,
-            -0.0015222429583, 0.038667172489, -0.057232406751, 0.044377951531,
-            -0.018770665803, 0.0034112685035,
-        ]) }}
-    ) / 1.772453850905516e0
+{% macro chi_power(u, df) -%}
+    exp(({{ df }} - 1) * ln({{ u }} / sqrt({{ df }})) - ({{ u }} * {{ u }} - {{ df }}) / 2)
+{%- endmacro %}
+
+{% macro chi_constant(df) -%}
+    {{ let('inverse', '1 / ' ~ df, 'exp(-' ~ polynomial('inverse', [
+        0.0, 0.16666633223, 0.000005393151202, -0.022176391256, -0.0015222429583,
+        0.038667172489, -0.057232406751, 0.044377951531, -0.018770665803, 0.0034112685035,
+    ]) ~ ') / 1.772453850905516e0') }}
 {%- endmacro %}

@@ -48,5 +48,8 @@
     {{ variance }} - 2 * {{ theta }} * {{ covariance }}
     + {{ theta }} * {{ theta }} * {{ covariate_variance }}
     {%- endset -%}
-    case when {{ residual }} <= 1e-12 * {{ variance }} then 0 else {{ residual }} end
+    {{ let(
+        'residual', residual,
+        'case when residual <= 1e-12 * ' ~ variance ~ ' then 0 else residual end',
+    ) }}
 {%- endmacro %}

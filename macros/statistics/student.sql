@@ -10,21 +10,16 @@
 {% macro student_two_sided_p(t, df) -%}
     {%- set start = 'atan(abs(' ~ t ~ ') / sqrt(' ~ df ~ '))' -%}
     {%- set stop -%}
-    acos(
-        sqrt({{ df }} / ({{ df }} + {{ t }} * {{ t }}))
-        * exp(-16 / greatest({{ df }} - 1, 1e-9))
-    )
+    acos(sqrt({{ df }} / ({{ df }} + {{ t }} * {{ t }})) * exp(-16 / greatest({{ df }} - 1, 1e-9)))
     {%- endset -%}
-    {#- `least` would pass over a NULL. #}
-    case
-        when {{ t }} is not null and {{ df }} is not null then least(
-            1e0,
-            4 * ({{ stop }} - {{ start }}) * {{ student_constant(df) }} * {{ integral(
-                "point['x'] * power(cos(" ~ stop ~ ' - (' ~ stop ~ ' - ' ~ start
-                ~ ") * point['x'] * point['x']), " ~ df ~ ' - 1)'
-            ) }}
+    {%- set density -%}
+    point['x'] * power(cos(stop - width * point['x'] * point['x']), {{ df }} - 1)
+    {%- endset -%}
+    {{ at_most_one(
+        student_constant(df) ~ ' * ' ~ let(
+            'stop', stop, let('width', 'stop - ' ~ start, '4 * width * ' ~ integral(density))
         )
-    end
+    ) }}
 {%- endmacro %}
 
 
@@ -33,19 +28,16 @@
     1 / df gives to within 2e-8.
 #}
 {% macro student_constant(df) -%}
-    sqrt({{ df }} / 6.283185307179586e0) * {{ polynomial('(1e0 / ' ~ df ~ ')', [
+    sqrt({{ df }} / 6.283185307179586e0) * {{ let('inverse', '1 / ' ~ df, polynomial('inverse', [
         0.9999999922, -0.24999863983, 0.031215645944, 0.039280375713, -0.0092238133981,
         -0.068279488587, 0.11677627259, -0.096167780435, 0.042113162136, -0.0078311750338,
-    ]) }}
+    ])) }}
 {%- endmacro %}
 
 
 {# The chance of a Student value of at most t. #}
 {% macro student_cdf(t, df) -%}
-    case
-        when {{ t }} < 0 then {{ student_two_sided_p(t, df) }} / 2
-        else 1 - {{ student_two_sided_p(t, df) }} / 2
-    end
+    {{ share_below(t, student_two_sided_p(t, df)) }}
 {%- endmacro %}
 
 
@@ -54,9 +46,9 @@
     95 % interval. A polynomial of 1 / df, fitted to within 5e-10 for a df of 1 or more.
 #}
 {% macro student_quantile_975(df) -%}
-    {{ polynomial('(1e0 / ' ~ df ~ ')', [
+    {{ let('inverse', '1 / ' ~ df, polynomial('inverse', [
         1.959963983701, 2.372271482733, 2.822487130828, 2.556011171085, 1.589353790709,
         0.7157431147442, 0.8318192718311, -1.03977992529, 1.887870541294, -1.723075619296,
         1.023001848444, -0.3404681191222, 0.05100606549167,
-    ]) }}
+    ])) }}
 {%- endmacro %}

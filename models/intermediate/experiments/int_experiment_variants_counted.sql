@@ -69,8 +69,7 @@ select
     cast(variants as bigint) as variants,
     cast(all_visitors as bigint) as all_visitors,
     -- Σ (visitors − expected)² / expected, where as many are expected of each variant.
-    case
-        when variants > 1 then variants * cast(squares as double)
-            / nullif(all_visitors, 0) - all_visitors
-    end as chi_square
+    variants * cast(squares as double) / nullif(all_visitors, 0) - all_visitors
+        as chi_square,
+    cast(nullif(variants - 1, 0) as bigint) as degrees_of_freedom
 from counted

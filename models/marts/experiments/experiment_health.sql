@@ -45,13 +45,13 @@ described as (
         variants.variant,
         variants.variant = experiments.control_variant as is_control,
         variants.visitors,
-        1e0 / variants.variants as expected_share,
-        {{ chi_square_p('variants.chi_square', '(variants.variants - 1)') }}
+        1 / variants.variants as expected_share,
+        {{ chi_square_p('variants.chi_square', 'variants.degrees_of_freedom') }}
             as sample_ratio_p_value,
         coalesce(exposures.crossed, 0) as crossed,
         coalesce(experiments.started_at, exposures.first_exposed_at) as started_at,
         least(experiments.ended_at, as_of.as_of) as observed_until,
-        coalesce(experiments.ended_at <= as_of.as_of, false) as is_over,
+        experiments.ended_at <= as_of.as_of as is_over,
         coalesce(variants.all_visitors >= experiments.planned_visitors, false)
             as power_reached,
         results.difference,
@@ -74,7 +74,7 @@ judged as (
     select
         *,
         coalesce(sample_ratio_p_value < 0.001, false) as has_sample_ratio_mismatch,
-        power_reached and coalesce(p_value < 0.05, false) as is_significant
+        power_reached and p_value < 0.05 as is_significant
     from described
 
 ),
@@ -99,12 +99,13 @@ final as (
         power_reached,
         case
             when has_sample_ratio_mismatch then 'broken'
-            when is_control then null
-            when always_valid_low > 0 or (is_significant and difference > 0)
-                then 'better'
-            when always_valid_high < 0 or is_significant then 'worse'
-            when power_reached or is_over then 'no difference found'
-            else 'running'
+            when not is_control then case
+                    when always_valid_low > 0 or (is_significant and difference > 0)
+                        then 'better'
+                    when always_valid_high < 0 or is_significant then 'worse'
+                    when power_reached or is_over then 'no difference found'
+                    else 'running'
+                end
         end as verdict
     from judged
 
