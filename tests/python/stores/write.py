@@ -74,7 +74,7 @@ def write_typed(tables: Tables, folder: Path, every_column: bool = False) -> Non
 def _fits(column: str, kind: str) -> str:
     """Return SQL for whether a column can be typed; it can't without a value."""
     if kind not in NATIVE:
-        return "false"
+        return "coalesce(bool_and(false), false)"
     type_name, spelling = NATIVE[kind]
     fits = f"regexp_full_match({column}, '{spelling}') and try_cast({column} as {type_name})"
     fits = f"{fits} is not null"
