@@ -31,7 +31,7 @@ WANTED = 0.95  # share of mutants that must be noticed
 @click.option(
     "--out",
     type=Path,
-    help="Write every survivor to this file as it is found, a line of JSON each.",
+    help="Write what became of every mutant to this file as it is found, a line of JSON each.",
 )
 def main(models: tuple[str, ...], jobs: int, log: Path | None, out: Path | None) -> None:
     """Try the mutants of all MODELS, or of those whose names match a pattern."""
@@ -44,7 +44,7 @@ def main(models: tuple[str, ...], jobs: int, log: Path | None, out: Path | None)
             verdicts.extend(found)
             progress.update(task, completed=len(verdicts), total=total)
             if out:
-                _write_survivors(found, out)
+                _write(found, out)
     explained = explained_survivors()
     survivors = [verdict for verdict in verdicts if verdict.noticed_by is None]
     unexplained = [one for one in survivors if not any(e.covers(one) for e in explained)]
@@ -99,16 +99,17 @@ def told(verdict: Verdict) -> str:
     return f"{place} {mutant.operator}: {mutant.before}  =>  {mutant.after}"
 
 
-def _write_survivors(verdicts: list[Verdict], out: Path) -> None:
+def _write(verdicts: list[Verdict], out: Path) -> None:
     with out.open("a", encoding="utf-8") as lines:
-        lines.writelines(f"{_as_json(one)}\n" for one in verdicts if one.noticed_by is None)
+        lines.writelines(f"{_as_json(one)}\n" for one in verdicts)
 
 
 def _as_json(verdict: Verdict) -> str:
     mutant = {
         name: text for name, text in vars(verdict.mutant).items() if name not in ("sql", "edit")
     }
-    return json.dumps({"model": verdict.model, **mutant})
+    of_verdict = {name: getattr(verdict, name) for name in ("model", "folder", "noticed_by")}
+    return json.dumps(of_verdict | mutant)
 
 
 if __name__ == "__main__":
