@@ -18,4 +18,4 @@ select
 from attribution
 where channel <> 'unmatched'
 group by channel
-order by assisted_orders - closed_orders desc, channel
+order by assisted_orders - closed_orders desc, channel asc

@@ -16,4 +16,4 @@ select
     round(100.0 * sum(net_sales) / sum(sum(net_sales)) over (), 1) as net_sales_percent
 from customers
 group by rfm_segment
-order by net_sales desc, rfm_segment
+order by net_sales desc, rfm_segment asc

@@ -35,4 +35,4 @@ select
     round(100.0 * landings.converted_visits / landings.visits, 1) as converted_percent
 from speed
 left join landings on speed.page_group = landings.page_group
-order by poor_percent desc, speed.page_group
+order by poor_percent desc, speed.page_group asc

@@ -33,5 +33,5 @@ select
     round(100.0 * visits_bought / visits_viewed, 1) as bought_percent
 from ranked
 where viewed_rank >= 0.5 and visits_viewed > 0
-order by bought_percent, visits_viewed desc, product_id
+order by bought_percent asc, visits_viewed desc, product_id asc
 limit 10
