@@ -116,17 +116,20 @@ def sampled(places: list[Place], count: int, seed: str) -> list[Place]:
 def make_judge(log: Path) -> Judge:
     """Return a judge with the unit tests of a build's log, and a world for each setting.
 
-    One world more has no moment for as_of, and one has typed columns.
+    Of the worlds more, one has no moment for as_of, and two have odd values of every kind: in
+    text, and in the engine's types.
     """
     first, *others = (partial(_world, setting) for setting in stores.SETTINGS)
     timeless = partial(_world, stores.SETTINGS[0], without=stores.TELL_AS_OF)
-    typed = partial(_world, stores.SETTINGS[0], write=stores.write_typed)
-    return Judge(logged_unit_tests(log), [first, timeless, typed, *others])
+    odd = partial(_world, stores.ODD_SETTING, odd=True)
+    typed = partial(_world, stores.ODD_SETTING, odd=True, write=stores.write_typed)
+    return Judge(logged_unit_tests(log), [first, timeless, odd, typed, *others])
 
 
 def _world(
     setting: stores.Setting,
     without: Iterable[str] = (),
+    odd: bool = False,
     write: Callable[..., None] = stores.write,
 ) -> World:
     batch = next(
@@ -135,6 +138,8 @@ def _world(
         if len(batch.stores) == STORES and not batch.lacks
     )
     tables = {name: rows for name, rows in batch.tables.items() if name not in without}
+    if odd:
+        tables = stores.with_odd_rows(tables, typed=write is stores.write_typed)
     return World(setting, tables, Path(tempfile.mkdtemp(prefix="commerce-world-")), write)
 
 

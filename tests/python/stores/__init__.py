@@ -3,12 +3,14 @@
 from stores.batch import Batch, batches, each_batch, merged
 from stores.contract import CONTRACT, REFERENCE, TELL_AS_OF, Row, Tables
 from stores.draw import draw_stores, each_store, replay
-from stores.setting import SETTINGS, Setting
+from stores.odd import with_odd_rows
+from stores.setting import ODD_SETTING, SETTINGS, Setting
 from stores.strategies import store
 from stores.write import write, write_typed
 
 __all__ = [
     "CONTRACT",
+    "ODD_SETTING",
     "REFERENCE",
     "SETTINGS",
     "TELL_AS_OF",
@@ -23,6 +25,7 @@ __all__ = [
     "merged",
     "replay",
     "store",
+    "with_odd_rows",
     "write",
     "write_typed",
 ]

@@ -192,3 +192,7 @@ SETTINGS = (
         funnel_ordered=False,
     ),
 )
+
+# Told for an option's moment, and west of Greenwich: the first and the last day of a calendar
+# are within it there, and no odd day is the newest.
+(ODD_SETTING,) = (setting for setting in SETTINGS if setting.name == "new_york_midnight")
