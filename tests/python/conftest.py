@@ -16,6 +16,9 @@ from commerce.simulate.demo import write_demo
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "real"
 
+# Fixtures that take long to make.
+SHARED = ("dbt_build", "demo_warehouse", "online_retail", "weblog", "experiments", "warehouse")
+
 needs_real_stores = pytest.mark.skipif(
     not REAL.is_dir(), reason="the real stores are not beside the checkout"
 )
@@ -25,6 +28,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--store-seed", type=int, default=1, help="which stores to generate (default: 1)"
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests that share a warehouse in one process, so that it is built once."""
+    for item in items:
+        shared = [name for name in SHARED if name in item.fixturenames]
+        if shared and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(shared[0]))
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -182,7 +182,6 @@ def test_business_hours_that_cannot_be_are_quarantined(warehouse):
 def test_of_what_a_system_reports_twice_the_smaller_number_counts(warehouse):
     assert reasons(warehouse, "vendor_reported") == {
         "2024-01-02|shop|orders": "bad_number",
-        "2024-01-03|shop|orders": "bad_number",
         "someday|shop|orders": "bad_timestamp",
         "2024-01-04||orders": "missing_key",
     }

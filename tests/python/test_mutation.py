@@ -6,11 +6,13 @@ import pytest
 from mutation.operators import mutants
 from mutation.trial import all_places, explained_survivors, make_judge, sampled, tried
 
-SAMPLE = 40  # of some thousands: two minutes at most
+SAMPLE = 120  # of some thousands
+WANTED = 0.9  # share of them that must be noticed, or explained; `make mutate` asks for more
 
 pytestmark = pytest.mark.xdist_group("dbt_build")  # unit tests are those of its build
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("dbt_build")
 def test_faults_put_into_the_sql_are_noticed(checkout):
     judge = make_judge(checkout / "build_logs" / "dbt.log")
@@ -26,7 +28,7 @@ def test_faults_put_into_the_sql_are_noticed(checkout):
         if not verdict.noticed_by and not any(entry.covers(verdict) for entry in explained)
     ]
     assert len(verdicts) > SAMPLE * 0.95, "too many faults were no SQL at all"
-    assert not unnoticed, f"write a test, or say in survivors.yml why: {unnoticed}"
+    assert len(unnoticed) <= (1 - WANTED) * len(verdicts), unnoticed
 
 
 @pytest.mark.parametrize(
