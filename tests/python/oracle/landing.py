@@ -131,9 +131,10 @@ def _judge_children(
 
 
 def _is_too_dear(line: Row, order: Row, rates: Rates, zone: Zone) -> bool:
-    """Money in marts is decimal(18,4): a line of 1e12 or more has no room."""
+    """Money in marts is decimal(18,4): a line that costs or brings 1e12 has no room."""
     day = zone.local_day(order["placed_at"])
-    price = rates.money(line["unit_price"], order["currency"], day)
+    dearest = max(line["unit_price"], line["unit_cost"] or Decimal(0))
+    price = rates.money(dearest, order["currency"], day)
     return Decimal(line["quantity"]) * price >= LARGEST
 
 
