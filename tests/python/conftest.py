@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep tests that share a warehouse in one process, so that it is built once."""
     for item in items:
         shared = [name for name in SHARED if name in item.fixturenames]
-        if shared and not item.get_closest_marker("xdist_group"):
+        if shared:
             item.add_marker(pytest.mark.xdist_group(shared[0]))
 
 

@@ -12,8 +12,6 @@ QUESTIONS = sorted(path.stem for path in (ROOT / "analyses").glob("*.sql"))
 ANSWER = re.compile(r"\| \[(?P<question>.+)\]\(analyses/(?P<name>\w+)\.sql\) \| (?P<answer>.+) \|")
 FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
-pytestmark = pytest.mark.xdist_group("dbt_build")
-
 
 @pytest.fixture(scope="module")
 def compiled(checkout: Path, dbt_build) -> Path:

@@ -5,8 +5,6 @@ import os
 import pytest
 from conftest import run
 
-pytestmark = pytest.mark.xdist_group("dbt_build")  # the build is made once
-
 
 def test_dbt_build_passes_with_every_unit_test_and_no_deprecation(checkout, dbt_build):
     assert dbt_build.returncode == 0, dbt_build.stdout[-5000:]

@@ -9,8 +9,6 @@ from mutation.trial import all_places, explained_survivors, make_judge, sampled,
 SAMPLE = 120  # of some thousands
 WANTED = 0.9  # share of them that must be noticed, or explained; `make mutate` asks for more
 
-pytestmark = pytest.mark.xdist_group("dbt_build")  # unit tests are those of its build
-
 
 @pytest.mark.long
 @pytest.mark.usefixtures("dbt_build")

@@ -20,31 +20,14 @@ as_of as (
 
 ),
 
-events as (
-
-    select * from {{ ref('int_web_events_judged') }}
-    where verdict = 'accepted'
-
-),
-
-events_of_people as (
-
-    select * from {{ ref('int_events_screened') }}
-
-),
-
 -- Who was seen, and never as a person. A visitor without any event is not known to be a bot.
 bots as (
 
-    select events.visitor_id
-    from events
-    inner join as_of on {{ until_as_of('events.occurred_at') }}
+    select visitor_id from {{ ref('int_bots_sessionized') }}
 
     except
 
-    select events_of_people.visitor_id
-    from events_of_people
-    inner join as_of on {{ until_as_of('events_of_people.occurred_at') }}
+    select visitor_id from {{ ref('int_events_sessionized') }}
 
 ),
 

@@ -1,6 +1,6 @@
 """Small stores on the edges of the definitions, drawn by hypothesis, to be built together."""
 
-from stores.batch import Batch, batches, each_batch, merged
+from stores.batch import Batch, each_batch, merged
 from stores.contract import CONTRACT, REFERENCE, TELL_AS_OF, Row, Tables
 from stores.draw import draw_stores, each_store, replay
 from stores.odd import with_odd_rows
@@ -18,7 +18,6 @@ __all__ = [
     "Row",
     "Setting",
     "Tables",
-    "batches",
     "draw_stores",
     "each_batch",
     "each_store",

@@ -26,13 +26,8 @@ class Batch:
     lacks: tuple[str, ...]
 
 
-def batches(setting: Setting, count: int, seed: int, size: int = 40) -> list[Batch]:
-    """Return `count` stores in batches of `size`, some of which are small."""
-    return list(each_batch(setting, count, seed, size))
-
-
 def each_batch(setting: Setting, count: int, seed: int, size: int = 40) -> Iterator[Batch]:
-    """Yield the batches one by one: 20,000 stores need not be held at once."""
+    """Yield `count` stores in batches of `size`, some of which are small."""
     random, stores, begin = Random(f"{setting.name}/{seed}/batches"), each_store(setting, seed), 0
     while begin < count:
         wanted = random.randint(1, 3) if random.randrange(SMALL) == 0 else size
