@@ -15,8 +15,25 @@
     {{ return(found.columns[0].values() | list) }}
 {% endmacro %}
 
+{# Spark lists no folder in SQL, but a table of files has their paths; it does not open them. #}
+{% macro spark__landing_files(table, format) %}
+    {% set listed = run_query(
+        'select path from binaryFile.`' ~ landing_folder() ~ '`'
+        ~ " with (recursiveFileLookup = 'true', pathGlobFilter = '*." ~ format ~ "')"
+    ) %}
+    {% set of_table = '.*/' ~ table ~ '(/[^/]+)?[.]' ~ format ~ '$' %}
+    {% set found = [] %}
+    {% for path in listed.columns[0].values() if modules.re.match(of_table, path) %}
+        {% do found.append(path) %}
+    {% endfor %}
+    {{ return(found | sort) }}
+{% endmacro %}
 
-{# SQL that reads files of one format, their columns put together by name. CSV is all text. #}
+
+{#
+    SQL that reads files of one format, one text for all that can be read at once: their columns
+    are put together by name. CSV is all text.
+#}
 {% macro read_files(files, format) %}
     {{ return(adapter.dispatch('read_files')(files, format)) }}
 {% endmacro %}
@@ -28,12 +45,32 @@
     {% endfor %}
     {% set list = '[' ~ paths | join(', ') ~ ']' %}
     {% if format == 'parquet' %}
-        {{ return('read_parquet(' ~ list ~ ', union_by_name = true)') }}
+        {{ return(['read_parquet(' ~ list ~ ', union_by_name = true)']) }}
     {% endif %}
-    {{ return(
+    {{ return([
         'read_csv(' ~ list ~ ", union_by_name = true, header = true, all_varchar = true,"
         ~ " delim = ',', quote = '\"', escape = '\"', nullstr = '')"
-    ) }}
+    ]) }}
+{% endmacro %}
+
+{#
+    Spark takes the columns of several CSV files by their place, so each is read alone. Paths in
+    braces are one path.
+#}
+{% macro spark__read_files(files, format) %}
+    {% if format == 'parquet' %}
+        {{ return([
+            'parquet.`{' ~ files | join(',') ~ "}` with (mergeSchema = 'true')"
+        ]) }}
+    {% endif %}
+    {% set readers = [] %}
+    {% for file in files %}
+        {% do readers.append(
+            'csv.`' ~ file ~ "` with (header = 'true', multiLine = 'true', escape = '\"',"
+            ~ " mode = 'FAILFAST')"
+        ) %}
+    {% endfor %}
+    {{ return(readers) }}
 {% endmacro %}
 
 
@@ -43,6 +80,14 @@
 {% macro duckdb__columns_of(rows) %}
     {% set columns = {} %}
     {% for row in run_query('describe select * from ' ~ rows) %}
+        {% do columns.update({row[0] | lower: row[1]}) %}
+    {% endfor %}
+    {{ return(columns) }}
+{% endmacro %}
+
+{% macro spark__columns_of(rows) %}
+    {% set columns = {} %}
+    {% for row in run_query('describe query select * from ' ~ rows) %}
         {% do columns.update({row[0] | lower: row[1]}) %}
     {% endfor %}
     {{ return(columns) }}
@@ -64,4 +109,14 @@
         'boolean': ['BOOLEAN'],
     } %}
     {{ return(family in native.get(contract_type.split('(')[0], [])) }}
+{% endmacro %}
+
+{% macro spark__is_native(type, contract_type) %}
+    {% set native = {
+        'timestamp': ['timestamp', 'timestamp_ntz', 'date'],
+        'date': ['date', 'timestamp', 'timestamp_ntz'],
+        'decimal': ['decimal', 'tinyint', 'smallint', 'int', 'bigint', 'float', 'double'],
+        'boolean': ['boolean'],
+    } %}
+    {{ return(type.split('(')[0] in native.get(contract_type.split('(')[0], [])) }}
 {% endmacro %}

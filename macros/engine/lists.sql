@@ -12,6 +12,14 @@
     )
 {%- endmacro %}
 
+{% macro spark__sum_over(values, name, formula) -%}
+    aggregate(
+        array({{ values | join(', ') }}),
+        cast(0 as double),
+        (total, {{ name }}) -> total + {{ formula }}
+    )
+{%- endmacro %}
+
 
 {# One value of named parts, which are asked for as record['part']. #}
 {% macro record(parts) %}{{ return(adapter.dispatch('record')(parts)) }}{% endmacro %}
@@ -21,4 +29,11 @@
         {%- for name, value in parts.items() %} '{{ name }}': {{ value }}
             {{- ',' if not loop.last }}
         {%- endfor %} }
+{%- endmacro %}
+
+{% macro spark__record(parts) -%}
+    named_struct(
+        {%- for name, value in parts.items() %} '{{ name }}', {{ value }}
+            {{- ',' if not loop.last }}
+        {%- endfor %} )
 {%- endmacro %}

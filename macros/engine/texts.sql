@@ -9,6 +9,11 @@
     regexp_matches({{ text }}, {{ pattern }})
 {%- endmacro %}
 
+{# Java's $ also stands before a line break at the end. #}
+{% macro spark__matches(text, pattern) -%}
+    regexp_like({{ text }}, {{ pattern | replace("$'", "\\\\z'") }})
+{%- endmacro %}
+
 
 {# Whether a text is there and is no pattern. #}
 {% macro is_no_pattern(text) %}
@@ -19,13 +24,14 @@
     {{ text }} is not null and try(regexp_matches('', {{ text }})) is null
 {%- endmacro %}
 
+{% macro spark__is_no_pattern(text) -%}
+    {{ text }} is not null
+    and try_reflect('java.util.regex.Pattern', 'compile', {{ text }}) is null
+{%- endmacro %}
+
 
 {# The first group of a pattern in a text; an empty text where it is not found. #}
-{% macro extract_first(text, pattern) %}
-    {{ return(adapter.dispatch('extract_first')(text, pattern)) }}
-{% endmacro %}
-
-{% macro duckdb__extract_first(text, pattern) -%}
+{% macro extract_first(text, pattern) -%}
     regexp_extract({{ text }}, '{{ pattern }}', 1)
 {%- endmacro %}
 
@@ -37,10 +43,18 @@
     unnest(string_split({{ text }}, ' '))
 {%- endmacro %}
 
+{% macro spark__words_of(text) -%}
+    explode(split({{ text }}, ' '))
+{%- endmacro %}
+
 
 {# A text as an SQL literal. DuckDB takes a backslash as it is, Spark as an escape. #}
 {% macro quoted(text) %}{{ return(adapter.dispatch('quoted')(text)) }}{% endmacro %}
 
 {% macro duckdb__quoted(text) -%}
     '{{ text | string | replace("'", "''") }}'
+{%- endmacro %}
+
+{% macro spark__quoted(text) -%}
+    '{{ text | string | replace("\\", "\\\\") | replace("'", "\\'") }}'
 {%- endmacro %}

@@ -14,6 +14,14 @@
     {%- endif -%}
 {%- endmacro %}
 
+{% macro spark__local_time(moment) -%}
+    {%- if var('store_timezone') == 'UTC' -%}
+    {{ moment }}
+    {%- else -%}
+    from_utc_timestamp({{ moment }}, '{{ var('store_timezone') }}')
+    {%- endif -%}
+{%- endmacro %}
+
 
 {# The store's local date of a UTC timestamp. #}
 {% macro local_date(moment) -%}
@@ -48,6 +56,27 @@
         else list_min(list_filter(
             generate_series({{ day_before }}, {{ last }}, interval 1 minute),
             lambda moment: {{ local_time('moment') }} >= {{ local }}
+        ))
+    end
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    Java takes the first of two instants, and lets a time that no clock shows lie as far behind
+    the jump as it lies behind the last time before it.
+#}
+{% macro spark__first_instant(local) -%}
+    {%- if var('store_timezone') == 'UTC' -%}
+    {{ local }}
+    {%- else -%}
+    {%- set first -%}
+    to_utc_timestamp({{ local }}, '{{ var('store_timezone') }}')
+    {%- endset -%}
+    case
+        when {{ local_time(first) }} = {{ local }} then {{ first }}
+        else array_min(filter(
+            sequence({{ first }} - interval 24 hour, {{ first }}, interval 1 minute),
+            moment -> {{ local_time('moment') }} >= {{ local }}
         ))
     end
     {%- endif -%}
@@ -91,6 +120,13 @@
     )
 {%- endmacro %}
 
+{% macro spark__seconds_between(earlier, later) -%}
+    cast(
+        cast(unix_micros({{ later }}) - unix_micros({{ earlier }}) as decimal(18, 0))
+        * cast(0.000001 as decimal(7, 6)) as decimal(18, 6)
+    )
+{%- endmacro %}
+
 
 {# Minutes from one moment to another, negative for an earlier one: double. #}
 {% macro minutes_between(earlier, later) -%}
@@ -105,6 +141,16 @@
 
 {% macro duckdb__days_through(first, last) -%}
     unnest(cast(generate_series({{ first }}, {{ last }}, interval 1 day) as date[]))
+{%- endmacro %}
+
+{# Spark's sequence ends the query where the last comes before the first. #}
+{% macro spark__days_through(first, last) -%}
+    explode(
+        case
+            when {{ first }} <= {{ last }}
+                then sequence({{ first }}, {{ last }}, interval 1 day)
+        end
+    )
 {%- endmacro %}
 
 
@@ -142,6 +188,16 @@
     {{ return(run_query(
         'select 1 from pg_timezone_names() where name = ' ~ quoted(name)
     ) | length > 0) }}
+{% endmacro %}
+
+{# Java takes offsets for zones, too. #}
+{% macro spark__is_time_zone(name) %}
+    {{ return(
+        not modules.re.match('(UTC|GMT|UT)?[+-]', name | string)
+        and run_query(
+            "select try_reflect('java.time.ZoneId', 'of', " ~ quoted(name) ~ ')'
+        ).columns[0].values()[0] is not none
+    ) }}
 {% endmacro %}
 
 

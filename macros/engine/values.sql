@@ -19,6 +19,16 @@
     end
 {%- endmacro %}
 
+{% macro spark__read_timestamp(value) -%}
+    case
+        when typeof({{ value }}) <> 'string' or {{ is_spelled_as_moment(value) }}
+            then case
+                when year(try_cast({{ value }} as timestamp)) between 1 and 9999
+                then try_cast({{ value }} as timestamp)
+            end
+    end
+{%- endmacro %}
+
 
 {% macro read_date(value) %}{{ return(adapter.dispatch('read_date')(value)) }}{% endmacro %}
 
@@ -30,6 +40,17 @@
         end
         when isfinite(try_cast({{ value }} as date))
             and year(try_cast({{ value }} as date)) between 1 and 9999
+        then try_cast({{ value }} as date)
+    end
+{%- endmacro %}
+
+{% macro spark__read_date(value) -%}
+    case
+        when typeof({{ value }}) = 'string' then case
+            when {{ is_spelled_as_moment(value) }}
+            then try_cast(left(trim(cast({{ value }} as string)), 10) as date)
+        end
+        when year(try_cast({{ value }} as date)) between 1 and 9999
         then try_cast({{ value }} as date)
     end
 {%- endmacro %}
@@ -59,16 +80,40 @@
     end
 {%- endmacro %}
 
+{% macro spark__read_number(value, type) -%}
+    case
+        when typeof({{ value }}) <> 'string' or {{ matches(
+            'trim(cast(' ~ value ~ ' as string))',
+            "'^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$'",
+        ) }}
+        then try_cast({{ value }} as {{ type }})
+    end
+{%- endmacro %}
 
-{# Columns of a row as one JSON object, keys in the order given, NULLs kept. #}
+
+{#
+    Columns of a row as one JSON object of texts, keys in the order given, NULLs kept. Texts,
+    because engines spell a typed moment or number differently in JSON.
+#}
 {% macro row_as_json(columns) %}{{ return(adapter.dispatch('row_as_json')(columns)) }}{% endmacro %}
 
 {% macro duckdb__row_as_json(columns) -%}
     cast(to_json({
         {%- for column in columns %}
-        '{{ column }}': {{ column }}{{ ',' if not loop.last }}
+        '{{ column }}': cast({{ column }} as string){{ ',' if not loop.last }}
         {%- endfor %}
     }) as string)
+{%- endmacro %}
+
+{% macro spark__row_as_json(columns) -%}
+    to_json(
+        named_struct(
+            {%- for column in columns %}
+            '{{ column }}', cast({{ column }} as string){{ ',' if not loop.last }}
+            {%- endfor %}
+        ),
+        map('ignoreNullFields', 'false')
+    )
 {%- endmacro %}
 
 
@@ -77,4 +122,8 @@
 
 {% macro duckdb__sha256_hex(value) -%}
     sha256({{ value }})
+{%- endmacro %}
+
+{% macro spark__sha256_hex(value) -%}
+    sha2({{ value }}, 256)
 {%- endmacro %}

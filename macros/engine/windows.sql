@@ -13,3 +13,10 @@
         rows between unbounded preceding and {{ up_to }}
     )
 {%- endmacro %}
+
+{% macro spark__last_known(value, by, order, up_to) -%}
+    last_value({{ value }}) ignore nulls over (
+        partition by {{ by }} order by {{ order }}
+        rows between unbounded preceding and {{ up_to }}
+    )
+{%- endmacro %}

@@ -18,10 +18,11 @@
             {%- if column.personal %}
             {{ hashed_email(column.name) }} as {{ column.name }}_hash,
             dense_rank() over (
-                partition by {{ spec.key | join(', ') }} order by {{ column.name }}
+                partition by {{ spec.key | join(', ') }}
+                order by {{ column.name }} nulls last
             ) as {{ column.name }}_rank,
             {%- else %}
-            {{ usable(column, spec) }} as {{ column.name }},
+            {{ reading(column) }} as {{ column.name }},
             {%- endif %}
             {%- endfor %}
             {{ landed_key(spec) }} as landed_key,
@@ -34,9 +35,29 @@
                     | rejectattr('personal') | rejectattr('confidential')
                     | map(attribute='name') | list) }}
             end as landed_row
-        from {{ relation }}
+        from (
+            select
+                *
+                {#- First, for other moments are measured against it. #}
+                {%- for column in spec.columns if column.name == 'loaded_at' %},
+                {{ usable(column, spec) }} as {{ reading(column) }}
+                {%- endfor %}
+                {%- for column in spec.columns
+                    if column.name != 'loaded_at' and reading(column) != column.name
+                %},
+                {{ usable(column, spec) }} as {{ reading(column) }}
+                {%- endfor %}
+            from {{ relation }}
+        ) as readings
     ) as in_contract
 {% endmacro %}
+
+
+{# What a raw column is called once it is read: text that is any text stays as it is. #}
+{% macro reading(column) -%}
+    {{ 'read_' if column.type != 'string' or column.is_clock_time or column.accepted_values }}
+    {{- column.name }}
+{%- endmacro %}
 
 
 {# The key as text, its parts joined by a bar; NULL where a key of one column is. #}

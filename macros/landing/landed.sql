@@ -56,7 +56,7 @@
         {% set files = landing_files(spec.table, format) %}
         {% if files %}
             {% for file in files %}
-                {% set columns = columns_of(read_files([file], format)) %}
+                {% set columns = columns_of(read_files([file], format)[0]) %}
                 {% for column in spec.columns
                     if column.required and column.name not in columns
                 %}
@@ -66,8 +66,9 @@
                     ) }}
                 {% endfor %}
             {% endfor %}
-            {% set rows = read_files(files, format) %}
-            {% do parts.append({'rows': rows, 'columns': columns_of(rows)}) %}
+            {% for rows in read_files(files, format) %}
+                {% do parts.append({'rows': rows, 'columns': columns_of(rows)}) %}
+            {% endfor %}
         {% endif %}
     {% endfor %}
     {{ return(parts) }}

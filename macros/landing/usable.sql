@@ -1,4 +1,4 @@
-{# The value of a raw column where it can be used, else NULL. #}
+{# The value of a raw column that is more than text where it can be used, else NULL. #}
 {% macro usable(column, spec) %}
     {%- set family = column.type.split('(')[0] -%}
     {%- if column.is_clock_time -%}
@@ -29,8 +29,8 @@
         {%- set has_load = 'loaded_at' in spec.columns | map(attribute='name') -%}
         {%- if has_load and column.name != 'loaded_at' and not column.may_lie_ahead -%}
         case
-            when {{ read_timestamp('loaded_at') }} is null
-                or {{ moment }} <= {{ read_timestamp('loaded_at') }} + interval 24 hour
+            when read_loaded_at is null
+                or {{ moment }} <= read_loaded_at + interval 24 hour
             then {{ moment }}
         end
         {%- else -%}
@@ -43,8 +43,6 @@
             when 'true' then true
             when 'false' then false
         end
-    {%- else -%}
-        {{ column.name }}
     {%- endif -%}
 {% endmacro %}
 
@@ -57,7 +55,7 @@
             {%- if not loop.last %} or {% endif %}{% endfor %} then 'missing_key'
         {%- for reason in ['bad_timestamp', 'bad_number', 'unknown_value'] %}
         {%- for column in required if reason_of_unusable(column) == reason %}
-        when {{ usable(column, spec) }} is null then '{{ reason }}'
+        when {{ reading(column) }} is null then '{{ reason }}'
         {%- endfor %}
         {%- endfor %}
     end
@@ -81,7 +79,7 @@
         {%- for column in spec.columns if not column.required and not column.personal
             and (column.type != 'string' or column.accepted_values) %},
         case
-            when {{ column.name }} is not null and {{ usable(column, spec) }} is null
+            when {{ column.name }} is not null and {{ reading(column) }} is null
             then '{{ column.name }}'
         end
         {%- endfor %}
