@@ -22,6 +22,10 @@ $(VENV)/.developed: $(VENV)/.installed requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+$(VENV)/.sparked: $(VENV)/.installed requirements-spark.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.txt
+	@touch $@
+
 .PHONY: build
 build: $(VENV)/.installed ## Install, build the demo store, print its KPIs.
 	$(BIN)/commerce build
@@ -45,6 +49,21 @@ mutate: develop ## Put faults into the SQL, tell which no test notices (MODELS='
 .PHONY: replay
 replay: develop ## Show why a generated store is told differently (SETTING=... SEED=... STORE=...).
 	PYTHONPATH=tests/python $(BIN)/python tests/python/replay.py $(SETTING) $(SEED) $(STORE)
+
+.PHONY: spark
+spark: $(VENV)/.sparked ## Install Apache Spark and what dbt needs for it; Java 17 must be there.
+
+.PHONY: spark-cluster
+spark-cluster: spark ## Start a Spark cluster on this machine: a master, two workers, a Thrift server.
+	$(BIN)/python -m commerce.cluster start
+
+.PHONY: spark-cluster-stop
+spark-cluster-stop: spark ## End that cluster.
+	$(BIN)/python -m commerce.cluster stop
+
+.PHONY: parity
+parity: spark ## Build the same stores on DuckDB and on Spark, show what differs (TARGET=spark_cluster).
+	PYTHONPATH=tests/python $(BIN)/python -m parity $(if $(TARGET),--target $(TARGET)) $(STORES)
 
 .PHONY: lint
 lint: develop ## Check the style of SQL and Python.
@@ -70,6 +89,8 @@ lock: develop ## Find the newest versions that fit and write them down.
 		--upgrade --extra dev pyproject.toml -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --universal --no-strip-extras --python-version 3.10 --generate-hashes \
 		--upgrade -c requirements-dev.txt pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --no-strip-extras --python-version 3.10 --generate-hashes \
+		--upgrade -c requirements-dev.txt --extra spark pyproject.toml -o requirements-spark.txt
 
 .PHONY: clean
 clean: ## Remove what was built; the landing folder is yours and stays.

@@ -7,16 +7,15 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import duckdb
 import yaml
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from commerce.engines import engine_of
 from commerce.errors import BadInput
-from commerce.project import project_folder, warehouse_file
+from commerce.project import project_folder
 
 FAILED = {"error", "fail", "runtime error"}
 
@@ -79,38 +78,40 @@ def run_build(
         BadInput: the input can't be used; nothing was changed.
     """
     variables = merged_vars(dbt_vars, landing)
-    file = warehouse_file(warehouse)
-    if not file.parent.is_dir():
-        raise BadInput(f"the warehouse folder {file.parent} does not exist")
-    os.environ["COMMERCE_WAREHOUSE"] = str(file)
+    engine = engine_of(target)
+    engine.check()
+    place = engine.warehouse(warehouse)
+    if place:
+        os.environ["COMMERCE_WAREHOUSE"] = str(place)
     # Paths in the profile and of the demo store are relative to the project.
     os.chdir(project_folder())
     arguments = ["build", "--profiles-dir", "profiles", "--vars", yaml.safe_dump(variables)]
     # Unit tests prove the SQL, not the data: `dbt build` and `make test` run them.
     arguments += ["--exclude-resource-type", "unit_test", "--quiet", "--log-level", "none"]
-    arguments += ["--target", target] if target else []
+    arguments += ["--target", engine.target]
     arguments += ["--full-refresh"] if full_refresh else []
     for selector in select:
         arguments += ["--select", selector]
-    started, is_new = time.monotonic(), not file.exists()
+    started, is_new_file = time.monotonic(), engine.kind == "duckdb" and not place.exists()
     try:
-        result = _invoke(arguments, console)
+        result, told = _invoke(arguments, console)
         _raise_bad_input(result)
         account = _account_of(result)
         if select and not (account.counts or account.failures):
             raise BadInput(f"nothing is called {' '.join(select)}")
     except BadInput:
-        if is_new:  # dbt opens the file before it looks at the input
-            file.unlink(missing_ok=True)
+        if is_new_file:  # dbt opens the file before it looks at the input
+            place.unlink(missing_ok=True)
         raise
-    _print_account(console, account, time.monotonic() - started, file)
-    if not account.failures:
-        _print_kept_out(console, file)
+    _print_account(console, account, time.monotonic() - started, str(place or engine.target))
+    for line in told:
+        _print_kept_out(console, line)
     return 0 if result.success else 1
 
 
-def _invoke(arguments: list[str], console: Console) -> dbtRunnerResult:
-    """Call dbt with a progress bar that follows its nodes."""
+def _invoke(arguments: list[str], console: Console) -> tuple[dbtRunnerResult, list[str]]:
+    """Call dbt with a progress bar that follows its nodes; return what macros told, too."""
+    told = []
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("reading the project", total=None)
@@ -121,8 +122,10 @@ def _invoke(arguments: list[str], console: Console) -> dbtRunnerResult:
                 progress.update(task, total=event.data.total, description=_short(event))
             elif name == "NodeFinished":
                 progress.advance(task)
+            elif name == "JinjaLogInfo":
+                told.append(event.data.msg)
 
-        return dbtRunner(callbacks=[follow]).invoke(arguments)
+        return dbtRunner(callbacks=[follow]).invoke(arguments), told
 
 
 def _short(event: object) -> str:
@@ -166,12 +169,12 @@ def _first_lines(node_result: object) -> str:
     return " ".join(lines[1:3] if len(lines) > 1 else lines)
 
 
-def _print_account(console: Console, account: Account, seconds: float, file: Path) -> None:
+def _print_account(console: Console, account: Account, seconds: float, place: str) -> None:
     """Print what was built, or what failed and where to look."""
     parts = [f"{number} {kind}{'s' * (number > 1)}" for kind, number in account.counts.items()]
     done = f"{', '.join(parts) or 'nothing'} in {seconds:.0f} s"
     if not account.failures:
-        console.print(f"[green]built[/] {done}: {escape(str(file))}", soft_wrap=True)
+        console.print(f"[green]built[/] {done}: {escape(place)}", soft_wrap=True)
         return
     for name, message, where in account.failures:
         console.print(f"[red]failed[/] [bold]{escape(name)}[/]: {escape(message)}", soft_wrap=True)
@@ -182,35 +185,7 @@ def _print_account(console: Console, account: Account, seconds: float, file: Pat
     )
 
 
-def _print_kept_out(console: Console, file: Path) -> None:
-    """Print what share of each table's rows is in quarantine, the largest first."""
-    query = """
-        select entity, quarantined, landed
-        from (
-            select
-                entity,
-                max(value) filter (where measure = 'quarantined') as quarantined,
-                max(value) filter (where measure = 'landed') as landed
-            from data_quality
-            where detail = 'all'
-            group by entity
-        )
-        where quarantined > 0
-        order by quarantined / landed desc, entity
-    """
-    DuckDBConnectionManager.close_all_connections()  # dbt keeps the file open for itself
-    try:
-        with duckdb.connect(str(file), read_only=True) as connection:
-            rows = connection.execute(query).fetchall()
-    except duckdb.Error:  # a selection without data_quality
-        return
-    if not rows:
-        return
-    lost = [entity for entity, quarantined, landed in rows if quarantined == landed]
-    parts = [f"{entity} {out:,.0f} of {landed:,.0f}" for entity, out, landed in rows[:5]]
-    more = f" and {len(rows) - 5} tables more" if len(rows) > 5 else ""
-    colour = "red" if lost else "yellow"
-    console.print(
-        f"[{colour}]quarantined[/] {', '.join(parts)}{more}: the mart quarantine says why",
-        soft_wrap=True,
-    )
+def _print_kept_out(console: Console, told: str) -> None:
+    """Print what the macro tell_quarantined told; red where a whole table is out."""
+    colour = "red" if re.search(r" ([\d,]+) of \1\b", told) else "yellow"
+    console.print(f"[{colour}]quarantined[/] {escape(told.split(' ', 1)[1])}", soft_wrap=True)
