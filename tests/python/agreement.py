@@ -115,11 +115,12 @@ class BothSides:
         landing: Path,
         write: Callable[..., None] = stores.write,
         first: stores.Tables | None = None,
+        data_tests: bool = False,
     ) -> None:
         """Compile for a folder that every batch will be written to."""
         self.setting, self.landing, self._write = setting, landing, write
         self._land(first or {})
-        self.warehouse = Warehouse(compile_project(setting.vars, landing))
+        self.warehouse = Warehouse(compile_project(setting.vars, landing, data_tests))
         judged = (f"int_{name}_judged" for name in JUDGED)
         self.models = self.warehouse.compiled.ancestors(*KEYS, *judged)
         self.options = oracle.Options.of(setting.vars)

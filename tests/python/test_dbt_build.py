@@ -19,6 +19,8 @@ def test_dbt_test_selects_one_kpi(checkout):
     assert done.returncode == 0, done.stdout[-5000:]
     assert "PASS kpi_return_rate::" in done.stdout  # a unit test
     assert "PASS is_a_kpi_kpi_return_rate_" in done.stdout  # a test of its rows
+    log = (checkout / "logs" / "dbt.log").read_text("utf-8")
+    assert "no changes found, skipping parsing" in log  # which takes seconds on each call
 
 
 @pytest.mark.usefixtures("dbt_build")

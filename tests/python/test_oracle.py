@@ -21,7 +21,7 @@ each_setting = pytest.mark.parametrize("setting", stores.SETTINGS, ids=lambda on
 
 def agree_on_stores(setting: stores.Setting, count: int, seed: int, landing: Path) -> None:
     """Assert that both sides tell `count` stores alike, and that every KPI is among them."""
-    both, told = BothSides(setting, landing), set()
+    both, told = BothSides(setting, landing, data_tests=True), set()
     assert_data_tests_pass(both, next(stores.each_batch(setting, 40, seed, size=40)).tables)
     for batch in stores.each_batch(setting, count, seed):
         differences = both.differences(batch.tables)
@@ -40,6 +40,7 @@ def agree_on_stores(setting: stores.Setting, count: int, seed: int, landing: Pat
 
 def assert_data_tests_pass(both: BothSides, tables: stores.Tables) -> None:
     """Assert that dbt's own tests find nothing wrong with the marts of these tables."""
+    assert both.warehouse.compiled.data_tests
     both.build(tables)
     both.warehouse.build(both.warehouse.compiled.models)
     failed = [

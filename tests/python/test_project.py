@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pathspec
 import pytest
 import yaml
 from conftest import ROOT, run
@@ -63,6 +64,28 @@ def test_a_model_is_described_with_its_grain(file):
         assert entry["columns"], file
         for column in entry["columns"]:
             assert column["description"] and column["data_type"], (file, column)
+
+
+def test_what_sqlfluff_passes_over_has_no_fault_that_it_would_find():
+    """A KPI is one call in tidy lines; a staging model is one that is read, for another table."""
+    lines = (ROOT / ".sqlfluffignore").read_text("utf-8").splitlines()
+    unread = pathspec.PathSpec.from_lines("gitwildmatch", lines)
+    passed_over = [file for file in SQL if unread.match_file(file.relative_to(ROOT))]
+    assert {layer_of(file) for file in passed_over} == {"kpis", "staging"}
+    read = {shape_of(file) for file in SQL if file not in passed_over}
+    call = re.compile(r"(-- \S.*\n)*\{\{ kpi\(\n(    .+\n)+\) \}\}\n")
+    for file in passed_over:
+        text = file.read_text("utf-8")
+        assert layer_of(file) == "kpis" or shape_of(file) in read, file
+        is_call = call.fullmatch(text) and text.count("{{") == 1
+        assert layer_of(file) == "staging" or is_call, file
+        for line in text.splitlines():
+            assert len(line) <= 100 and line == line.rstrip() and "\t" not in line, (file, line)
+
+
+def shape_of(file: Path) -> str:
+    """Return a model without the name of its table."""
+    return file.read_text("utf-8").replace(f"'{file.stem.split('__')[-1]}'", "'a table'")
 
 
 def test_no_mart_has_a_column_of_personal_data():

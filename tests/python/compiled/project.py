@@ -44,7 +44,7 @@ class Compiled:
     database: str  # the name of the warehouse in the SQL
     seeds: Path  # a warehouse that holds the reference tables
     models: tuple[Model, ...]
-    data_tests: tuple[DataTest, ...]
+    data_tests: tuple[DataTest, ...]  # none unless asked for
 
     def ancestors(self, *names: str) -> tuple[Model, ...]:
         """Return the models that these are built from, with themselves, in build order."""
@@ -66,8 +66,10 @@ class Compiled:
         return tuple(model for model in self.models if model.name in reached)
 
 
-def compile_project(options: dict[str, object], landing: Path) -> Compiled:
-    """Compile every model and data test for the options (vars) and what the folder holds.
+def compile_project(
+    options: dict[str, object], landing: Path, data_tests: bool = False
+) -> Compiled:
+    """Compile every model, and data tests if asked, for options (vars) and a landing folder.
 
     Columns that no file in the folder has are compiled as NULL: a folder that is to be filled
     with other rows later should have every table and column, with a header at least.
@@ -75,7 +77,8 @@ def compile_project(options: dict[str, object], landing: Path) -> Compiled:
     manifest = _parsed().deepcopy()
     warehouse = _seeded()
     given = {**options, "landing": str(landing)}
-    chosen = ("--vars", json.dumps(given), "--exclude", "resource_type:unit_test")
+    left_out = ["resource_type:unit_test"] + ["resource_type:test"] * (not data_tests)
+    chosen = ("--vars", json.dumps(given), "--exclude", *left_out)
     results = _dbt(manifest, "compile", *chosen).result.results
     # Sorted: dbt's threads finish in an order of their own.
     nodes = {node.unique_id: node for node in sorted((one.node for one in results), key=_id)}
@@ -98,7 +101,7 @@ def compile_project(options: dict[str, object], landing: Path) -> Compiled:
         for key, node in nodes.items()
         if node.resource_type == "model"
     }
-    data_tests = [
+    tests = [
         DataTest(node.name, node.compiled_code, parents[key])
         for key, node in nodes.items()
         if node.resource_type == "test"
@@ -108,13 +111,14 @@ def compile_project(options: dict[str, object], landing: Path) -> Compiled:
         warehouse.stem,
         warehouse,
         tuple(models[name] for name in order if name in models),
-        tuple(data_tests),
+        tuple(tests),
     )
 
 
-def compile_inline(sql: str) -> str:
-    """Return SQL with the project's macros written out."""
-    (one,) = _dbt(_parsed().deepcopy(), "compile", "--inline", sql).result.results
+def compile_inline(sql: str, **options: object) -> str:
+    """Return SQL with the project's macros written out for the options (vars)."""
+    arguments = ("--inline", sql, "--vars", json.dumps(options))
+    (one,) = _dbt(_parsed().deepcopy(), "compile", *arguments).result.results
     return one.node.compiled_code
 
 

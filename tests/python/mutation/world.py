@@ -27,7 +27,7 @@ class World:
         Raises:
             AssertionError: the oracle tells the batch otherwise, so it can't judge mutants.
         """
-        self.both = BothSides(setting, landing, write, first=tables)
+        self.both = BothSides(setting, landing, write, first=tables, data_tests=True)
         differences = self.both.differences(tables)
         assert not differences, f"{setting.name}: {differences[0]}"
         self.connection = self.both.warehouse.connection
