@@ -56,6 +56,12 @@ class Engine:
             raise BadInput(JAVA)
 
 
+def has_java() -> bool:
+    """Return whether there is a java where Spark looks for one."""
+    home = os.environ.get("JAVA_HOME")
+    return (Path(home) / "bin" / "java").is_file() if home else bool(shutil.which("java"))
+
+
 def engine_of(target: str | None) -> Engine:
     """Return the engine of a target, or of the default one.
 

@@ -53,7 +53,8 @@ def _of_mart(connection: duckdb.DuckDBPyConnection, mart: str, spark: Path) -> l
     exact = [name for name, type in types.items() if type != "DOUBLE"]
     doubles = [name for name, type in types.items() if type == "DOUBLE"]
     # Rows that are alike in all that is exact are told apart by their doubles' order.
-    place = f"row_number() over (partition by {', '.join(exact)} order by {', '.join(doubles) or 1}) as place"
+    order = f"partition by {', '.join(exact)} order by {', '.join(doubles) or 1}"
+    place = f"row_number() over ({order}) as place"
     read = ", ".join(f"cast({name} as {type}) as {name}" for name, type in types.items())
     same = " and ".join(
         f"duck.{name} is not distinct from spark.{name}" for name in [*exact, "place"]
