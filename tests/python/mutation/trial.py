@@ -1,5 +1,6 @@
 """A trial of many mutants: who noticed each, and which survivors are explained."""
 
+import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -7,9 +8,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from random import Random
+from threading import Thread
 
 import stores
 import yaml
@@ -160,8 +162,15 @@ def trial(log: Path, patterns: Iterable[str], jobs: int) -> Iterator[tuple[list[
 
 def _start(log: Path, patterns: tuple[str, ...]) -> None:
     global judge, places
+    Thread(target=_end_with_parent, daemon=True).start()
     judge = make_judge(log)
     places = all_places(judge.first.compiled, patterns)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone, whatever ended that one."""
+    parent_process().join()
+    os._exit(1)
 
 
 def _count() -> int:

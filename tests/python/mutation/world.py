@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 
 import duckdb
 import stores
@@ -10,6 +11,14 @@ from compiled import Model
 
 # Mutants that are no SQL for these tables say nothing about the tests.
 STILLBORN = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
+
+# A join that lost its condition may have no end: a query that wants more than this is an error.
+LONGEST = 30  # seconds
+BOUNDS = (
+    "memory_limit = '3GB'",
+    "temp_directory = ''",
+    "enable_progress_bar = false",
+)
 
 
 class World:
@@ -31,6 +40,8 @@ class World:
         differences = self.both.differences(tables)
         assert not differences, f"{setting.name}: {differences[0]}"
         self.connection = self.both.warehouse.connection
+        for bound in BOUNDS:
+            self.connection.execute(f"set {bound}")
         self.compiled = self.both.warehouse.compiled
         self.both.warehouse.build(self.compiled.models)
         self.models = {model.name: model for model in self.compiled.models}
@@ -49,6 +60,19 @@ class World:
         except STILLBORN:
             return True
         return False
+
+    def run(self, sql: str) -> list[tuple]:
+        """Return the rows of a query.
+
+        Raises:
+            duckdb.Error: also for one that takes too long or too much memory.
+        """
+        timer = Timer(LONGEST, self.connection.interrupt)
+        timer.start()
+        try:
+            return self.connection.execute(sql).fetchall()
+        finally:
+            timer.cancel()
 
     def noticed(self, name: str, sql: str) -> str | None:
         """Return what notices that a model has this SQL (see Verdict), or None."""
@@ -81,7 +105,7 @@ class World:
         return None
 
     def _create(self, model: Model, sql: str) -> None:
-        self.connection.execute(f"create or replace {model.kind} {model.relation} as {sql}")
+        self.run(f"create or replace {model.kind} {model.relation} as {sql}")
 
     def _put_back(self, model: Model) -> None:
         kept = f"from kept.{model.name}" if model.kind == "table" else model.sql
@@ -91,7 +115,10 @@ class World:
         """Return whether a relation has other rows than the one that was kept."""
         new, old = f"from {model.relation}", f"from kept.{model.name}"
         both_ways = f"({new} except all {old}) union all ({old} except all {new})"
-        return bool(self.connection.execute(f"{both_ways} limit 1").fetchall())
+        return bool(self.run(f"{both_ways} limit 1"))
 
     def _fails(self, test: object) -> bool:
-        return bool(self.connection.execute(test.sql).fetchall())
+        try:
+            return bool(self.run(test.sql))
+        except duckdb.Error:
+            return True
