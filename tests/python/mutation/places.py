@@ -205,10 +205,14 @@ def shown(before: str, after: str) -> tuple[str, str]:
     may not know all keys of their order in a unit test.
     """
     before, after = _plain(before), _plain(after)
-    pairs = enumerate(zip(before, after, strict=False))
-    different = next((place for place, (one, other) in pairs if one != other), 0)
-    start = max(0, different - _LEAD)
+    start = max(0, difference(before, after) - _LEAD)
     return _short(before, start), _short(after, start)
+
+
+def difference(before: str, after: str) -> int:
+    """Return where two texts begin to differ; 0 where one is the other's beginning."""
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), 0)
 
 
 def _plain(text: str) -> str:

@@ -19,6 +19,7 @@ from compiled import Compiled, Model, logged_unit_tests
 
 from mutation.judge import Judge, Verdict
 from mutation.operators import Mutant, mutants, unchanged
+from mutation.places import difference
 from mutation.world import World
 
 SURVIVORS = Path(__file__).with_name("survivors.yml")
@@ -116,8 +117,7 @@ def _without_names(model: Model, mutant: Mutant) -> tuple[str, str, str, str]:
     text, edit, inside = unchanged(model.sql), mutant.edit, mutant.inside
     item = inside.column if inside.column in BESIDE else _skeleton(inside.text)
     before, after = _skeleton(text[edit.start : edit.end]), _skeleton(edit.new)
-    same = len(os.path.commonprefix((before, after)))
-    start = max(same - BRIEF // 2, 0)
+    start = max(difference(before, after) - BRIEF // 2, 0)
     return item, inside.way, before[start:][:BRIEF], after[start:][:BRIEF]
 
 

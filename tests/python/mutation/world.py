@@ -45,9 +45,8 @@ class World:
         self.compiled = self.both.warehouse.compiled
         self.both.warehouse.build(self.compiled.models)
         self.models = {model.name: model for model in self.compiled.models}
-        judged = {f"int_{name}_judged" for name in JUDGED}
         kpis = {*self.models["kpi_values"].parents} - {"int_as_of_resolved"}
-        self.told_by_oracle = {*judged, *kpis, *KEYS}
+        self.told_by_oracle = {*JUDGED.values(), *kpis, *KEYS}
         self.failing = {test.name for test in self.compiled.data_tests if self._fails(test)}
         self.connection.execute("create schema kept")
         for model in self.compiled.models:
