@@ -55,6 +55,7 @@ class Explained:
     models: str = "*"
     operator: str = "*"
     cte: str = "*"
+    column: str = "*"
     before: str = "*"
     after: str = "*"
 
@@ -65,6 +66,7 @@ class Explained:
             (verdict.model, self.models),
             (mutant.operator, self.operator),
             (mutant.cte, self.cte),
+            (mutant.inside.column, self.column),
             (mutant.before, self.before),
             (mutant.after, self.after),
         )
