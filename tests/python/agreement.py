@@ -184,6 +184,15 @@ class BothSides:
                 yield f"{name}: the {side} alone has {row}"
 
 
+def told_columns(name: str) -> list[str]:
+    """Return the columns of a judged table that both sides tell."""
+    types = stores.CONTRACT[name].types
+    columns = [column for column, kind in types.items() if kind != "email"]
+    if name in stores.REFERENCE:
+        return [*columns, "coerced_columns", "violation", "landed_key"]
+    return [*columns, "coerced_columns", "quarantine_reason", "verdict", "landed_key"]
+
+
 def _judged(
     name: str,
     row: stores.Row,
