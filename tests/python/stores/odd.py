@@ -14,7 +14,7 @@ NEAR = {
     *("answered_at", "created_at", "first_reply_at", "resolved_at", "contact_given_at"),
     *("month", "ad_date", "snapshot_date"),
 }
-MOMENTS = (*NO_MOMENTS, *SPELLED)
+MOMENTS = (*NO_MOMENTS, " 0000-12-31", *SPELLED)
 NUMBERS = (*NO_NUMBERS, *MOST, " 5 ")
 TEXTS = {
     "time": MOMENTS,
@@ -28,7 +28,7 @@ TEXTS = {
     "clock": ("9:00", " 08:15 ", "24:00", "24:01", "23:60", "12:00:00", "noon", "00:00"),
 }
 # What a database has a type for, though the contract has no use for some of it.
-ENDLESS = ("infinity", "10000-01-01 00:00:00", "290000-01-01")
+ENDLESS = ("infinity", "0000-12-31", "10000-01-01 00:00:00", "290000-01-01")
 TYPED_NUMBERS = ("-1", "-0.4", "NaN", "Infinity", MUCH, "1000000000000", "0")
 TYPED = {
     "time": ENDLESS,
@@ -44,6 +44,13 @@ LOADED = (
     ("2024-01-01 23:00:00-02:00", "2024-01-01 00:00:00"),
     ("2024-01-02 01:00:00", "2024-01-01 00:00:00-02:00"),
     ("2024-01-01 23:00:00", "2024-01-01 00:00:00+02:00"),
+    ("2024-01-02 00:00:01", " 2024-01-01 00:00:00 "),
+    ("2024-01-02 00:00:01", " 0000-12-31"),
+)
+# As a database's type too: more than 24 hours later.
+FAR_LOADED = (
+    ("9999-12-31 23:59:59", "9999-01-01 00:00:00"),
+    ("0001-12-31 23:59:59", "0001-01-01 00:00:00"),
 )
 BAD = {
     "time": "yesterday",
@@ -96,16 +103,16 @@ def _changes(table: Table, typed: bool) -> Iterator[Row]:
             yield from ({column: value} for value in FAR)
     yield {column: "" for column in table.types if column not in table.bold}
     yield from ({column: empty} for column in table.bold for empty in (None, ""))
+    yield from _loaded(table, FAR_LOADED if typed else (*FAR_LOADED, *LOADED))
     if not typed:
-        yield from _loaded(table)
         yield from _pairs(table)
 
 
-def _loaded(table: Table) -> Iterator[Row]:
+def _loaded(table: Table, moments_loaded: tuple[tuple[str, str], ...]) -> Iterator[Row]:
     """Yield every moment of a row near the last one that it may be, when it was loaded."""
     moments = [column for column in table.of("time") if column != "loaded_at"]
     for column in moments if "loaded_at" in table.types else ():
-        for moment, loaded_at in LOADED:
+        for moment, loaded_at in moments_loaded:
             yield {**dict.fromkeys(moments, "2024-01-01"), column: moment, "loaded_at": loaded_at}
 
 
