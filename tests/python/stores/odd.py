@@ -44,6 +44,7 @@ LOADED = (
     ("2024-01-01 23:00:00-02:00", "2024-01-01 00:00:00"),
     ("2024-01-02 01:00:00", "2024-01-01 00:00:00-02:00"),
     ("2024-01-01 23:00:00", "2024-01-01 00:00:00+02:00"),
+    (" 2024-01-02 00:00:00 ", "2024-01-01 00:00:00"),
     ("2024-01-02 00:00:01", " 2024-01-01 00:00:00 "),
     ("2024-01-02 00:00:01", " 0000-12-31"),
 )
@@ -51,6 +52,10 @@ LOADED = (
 FAR_LOADED = (
     ("9999-12-31 23:59:59", "9999-01-01 00:00:00"),
     ("0001-12-31 23:59:59", "0001-01-01 00:00:00"),
+)
+FAR_IN_TIME = (
+    ("9999-12-31 23:59:59", "9999-12-31 00:00:00"),
+    ("0001-01-01 23:59:59", "0001-01-01 00:00:00"),
 )
 BAD = {
     "time": "yesterday",
@@ -112,7 +117,8 @@ def _loaded(table: Table, moments_loaded: tuple[tuple[str, str], ...]) -> Iterat
     """Yield every moment of a row near the last one that it may be, when it was loaded."""
     moments = [column for column in table.of("time") if column != "loaded_at"]
     for column in moments if "loaded_at" in table.types else ():
-        for moment, loaded_at in moments_loaded:
+        in_time = () if column in NEAR else FAR_IN_TIME
+        for moment, loaded_at in (*moments_loaded, *in_time):
             yield {**dict.fromkeys(moments, "2024-01-01"), column: moment, "loaded_at": loaded_at}
 
 
