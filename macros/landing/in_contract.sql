@@ -25,16 +25,20 @@
             {%- endif %}
             {%- endfor %}
             {{ landed_key(spec) }} as landed_key,
-            {{ violation(spec) }} as violation,
+            violation,
             {{ coerced_columns(spec) }} as coerced_columns,
             case
-                when {{ judged_beyond_contract(spec) }}
-                    or {{ violation(spec) }} is not null
+                when {{ judged_beyond_contract(spec) }} or violation is not null
                 then {{ row_as_json(spec.columns
                     | rejectattr('personal') | rejectattr('confidential')
                     | map(attribute='name') | list) }}
             end as landed_row
-        from {{ relation }}
+        from (
+            select
+                *,
+                {{ violation(spec) }} as violation
+            from {{ relation }}
+        ) as judged
     ) as in_contract
 {% endmacro %}
 
