@@ -26,27 +26,27 @@
             {%- endif %}
             {%- endfor %}
             {{ landed_key(spec) }} as landed_key,
-            {{ violation(spec) }} as violation,
+            violation,
             {{ coerced_columns(spec) }} as coerced_columns,
             case
-                when {{ judged_beyond_contract(spec) }}
-                    or {{ violation(spec) }} is not null
+                when {{ judged_beyond_contract(spec) }} or violation is not null
                 then {{ row_as_json(spec.columns
                     | rejectattr('personal') | rejectattr('confidential')
                     | map(attribute='name') | list) }}
             end as landed_row
         from (
             select
-                *
+                *,
                 {#- First, for other moments are measured against it. #}
-                {%- for column in spec.columns if column.name == 'loaded_at' %},
-                {{ usable(column, spec) }} as {{ reading(column) }}
+                {%- for column in spec.columns if column.name == 'loaded_at' %}
+                {{ read(column, spec) }},
                 {%- endfor %}
                 {%- for column in spec.columns
                     if column.name != 'loaded_at' and reading(column) != column.name
-                %},
-                {{ usable(column, spec) }} as {{ reading(column) }}
+                %}
+                {{ read(column, spec) }},
                 {%- endfor %}
+                {{ violation(spec) }} as violation
             from {{ relation }}
         ) as readings
     ) as in_contract

@@ -1,5 +1,26 @@
+{#
+    A raw column that is more than text, under the name of its reading. A moment far behind the
+    loading of its row is none, but for columns that may lie ahead.
+#}
+{% macro read(column, spec) -%}
+    {%- set has_load = 'loaded_at' in spec.columns | map(attribute='name') -%}
+    {%- if column.type == 'timestamp' and has_load
+        and column.name != 'loaded_at' and not column.may_lie_ahead
+    -%}
+    {{ usable(column) }} as moment_{{ column.name }},
+    case
+        when read_loaded_at is null
+            or moment_{{ column.name }} <= read_loaded_at + interval 24 hour
+        then moment_{{ column.name }}
+    end as {{ reading(column) }}
+    {%- else -%}
+    {{ usable(column) }} as {{ reading(column) }}
+    {%- endif -%}
+{%- endmacro %}
+
+
 {# The value of a raw column that is more than text where it can be used, else NULL. #}
-{% macro usable(column, spec) %}
+{% macro usable(column) %}
     {%- set family = column.type.split('(')[0] -%}
     {%- if column.is_clock_time -%}
         case
@@ -25,17 +46,7 @@
             then {{ read_number(column.name, column.type) }}
         end
     {%- elif family == 'timestamp' -%}
-        {%- set moment = read_timestamp(column.name) -%}
-        {%- set has_load = 'loaded_at' in spec.columns | map(attribute='name') -%}
-        {%- if has_load and column.name != 'loaded_at' and not column.may_lie_ahead -%}
-        case
-            when read_loaded_at is null
-                or {{ moment }} <= read_loaded_at + interval 24 hour
-            then {{ moment }}
-        end
-        {%- else -%}
-        {{ moment }}
-        {%- endif -%}
+        {{ read_timestamp(column.name) }}
     {%- elif family == 'date' -%}
         {{ read_date(column.name) }}
     {%- elif family == 'boolean' -%}

@@ -38,8 +38,11 @@ KEYS = {
 }
 # Statistics in SQL are right to 1e-6; all else is exact but for the last digits of a double.
 RELATIVE = {"experiment_results": 1e-6, "experiment_health": 1e-6}
-# Of these both tell how each landed row is read and judged.
-JUDGED = sorted(stores.CONTRACT.keys() - stores.REFERENCE)
+# Of these tables both tell how each landed row is read and judged: by which model.
+JUDGED = {
+    name: f"stg_reference__{name}" if name in stores.REFERENCE else f"int_{name}_judged"
+    for name in sorted(stores.CONTRACT)
+}
 
 
 @dataclass(frozen=True)
@@ -119,10 +122,10 @@ class BothSides:
     ) -> None:
         """Compile for a folder that every batch will be written to."""
         self.setting, self.landing, self._write = setting, landing, write
+        self._is_text = write is stores.write  # else a key looks as its column's type does
         self._land(first or {})
         self.warehouse = Warehouse(compile_project(setting.vars, landing, data_tests))
-        judged = (f"int_{name}_judged" for name in JUDGED)
-        self.models = self.warehouse.compiled.ancestors(*KEYS, *judged)
+        self.models = self.warehouse.compiled.ancestors(*KEYS, *JUDGED.values())
         self.options = oracle.Options.of(setting.vars)
         self.reference = oracle.read_reference(ROOT / "seeds" / "reference")
 
@@ -154,13 +157,27 @@ class BothSides:
 
     def _judged_otherwise(self, name: str, store: oracle.Store) -> Iterator[str]:
         """Yield the landed rows that are read or judged otherwise, each as text."""
-        model = self.warehouse.compiled.ancestors(f"int_{name}_judged")[-1]
+        model = self.warehouse.compiled.ancestors(JUDGED[name])[-1]
         ours = Counter(
-            _judged(name, row, row["coerced_columns"], row["quarantine_reason"], row["verdict"])
+            _judged(
+                name,
+                row,
+                row["coerced_columns"],
+                row["violation" if name in stores.REFERENCE else "quarantine_reason"],
+                row.get("verdict"),
+                row["landed_key"] if self._is_text else None,
+            )
             for row in self.warehouse.rows(model.relation)
         )
         theirs = Counter(
-            _judged(name, one.row, " ".join(one.coerced), one.reason, _verdict(one))
+            _judged(
+                name,
+                one.row,
+                " ".join(one.coerced),
+                one.reason,
+                None if name in stores.REFERENCE else _verdict(one),
+                _landed_key(name, one.raw) if self._is_text else None,
+            )
             for one in store.verdicts[name]
         )
         for side, rows in (("warehouse", ours - theirs), ("oracle", theirs - ours)):
@@ -168,14 +185,34 @@ class BothSides:
                 yield f"{name}: the {side} alone has {row}"
 
 
+def told_columns(name: str) -> list[str]:
+    """Return the columns of a judged table that both sides tell."""
+    types = stores.CONTRACT[name].types
+    columns = [column for column, kind in types.items() if kind != "email"]
+    if name in stores.REFERENCE:
+        return [*columns, "coerced_columns", "violation", "landed_key"]
+    return [*columns, "coerced_columns", "quarantine_reason", "verdict", "landed_key"]
+
+
 def _judged(
-    name: str, row: stores.Row, coerced: str | None, reason: str | None, verdict: str
+    name: str,
+    row: stores.Row,
+    coerced: str | None,
+    reason: str | None,
+    verdict: str | None,
+    key: str | None,
 ) -> tuple:
     """Return what both sides must tell of a landed row; of a quarantined one, its texts alone."""
     types = stores.CONTRACT[name].types
     told = ("id", "text") if reason else set(types.values()) - {"email"}
     values = tuple(row[column] for column, kind in types.items() if kind in told)
-    return (*values, " ".join(sorted((coerced or "").split())), reason, verdict)
+    return (*values, " ".join(sorted((coerced or "").split())), reason, verdict, key)
+
+
+def _landed_key(name: str, raw: stores.Row) -> str | None:
+    """Return the key of a row that was landed as text, as it came; NULL where there is none."""
+    parts = [stores.text_of(raw.get(column)) for column in stores.CONTRACT[name].key]
+    return "|".join(parts) if len(parts) > 1 else parts[0] or None
 
 
 def _verdict(verdict: object) -> str:

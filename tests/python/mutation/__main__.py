@@ -105,11 +105,10 @@ def _write(verdicts: list[Verdict], out: Path) -> None:
 
 
 def _as_json(verdict: Verdict) -> str:
-    mutant = {
-        name: text for name, text in vars(verdict.mutant).items() if name not in ("sql", "edit")
-    }
-    of_verdict = {name: getattr(verdict, name) for name in ("model", "folder", "noticed_by")}
-    return json.dumps(of_verdict | mutant)
+    mutant = verdict.mutant
+    told = {name: getattr(verdict, name) for name in ("model", "folder", "noticed_by")}
+    told |= {name: getattr(mutant, name) for name in ("operator", "cte", "before", "after")}
+    return json.dumps({**told, "column": mutant.inside.column, "ordinal": mutant.ordinal})
 
 
 if __name__ == "__main__":

@@ -88,8 +88,13 @@ def case_arm_dropped(node: exp.Case, source: Source) -> Iterator[Edit]:
 
 
 def case_arms_swapped(node: exp.Case, source: Source) -> Iterator[Edit]:
-    """Two arms change places; in a CASE of one value, where that is no fault, their results."""
+    """Two arms change places; in a CASE of one value, where that is no fault, their results.
+
+    Of two arms with one result it is no fault either.
+    """
     for arm, following in pairwise(node.args["ifs"]):
+        if arm.args["true"] == following.args["true"]:
+            continue
         first, second = source.sql(arm.this), source.sql(following.this)
         if node.this:
             first, second = second, first

@@ -61,7 +61,7 @@ class Judge:
     def _unit_test(self, name: str, mutant: Mutant) -> str | None:
         for test in self.unit_tests.get(name, ()):
             sql = apply(test.sql, mutant)
-            if sql and not passes(self.first.connection, sql):
+            if sql and not passes(self.first.run, sql):
                 return f"unit test: {test.name}"
         return None
 
@@ -74,10 +74,10 @@ class Judge:
         return None
 
 
-def passes(connection: duckdb.DuckDBPyConnection, sql: str) -> bool:
+def passes(run: Callable[[str], list[tuple]], sql: str) -> bool:
     """Return whether the actual rows of a unit test are the expected ones."""
     try:
-        rows = connection.execute(sql).fetchall()
+        rows = run(sql)
     except duckdb.Error:
         return False
     sides = {side: Counter() for side in ("actual", "expected")}

@@ -19,7 +19,7 @@ from functools import lru_cache
 from sqlglot import exp
 
 from mutation import conditions, literals, rows, sums
-from mutation.places import Edit, Source, shown
+from mutation.places import Edit, Inside, Source, shown
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Mutant:
     before: str
     after: str
     ordinal: int
+    inside: Inside
     sql: str
     edit: Edit  # of the SQL as `unchanged` has it
 
@@ -99,11 +100,11 @@ def mutants(sql: str) -> list[Mutant]:
     """All mutants of a model's SQL that differ from it and from each other."""
     source = Source(sql)
     found, seen = [], {source.text}
-    for place, edit in _places(source):
+    for place, edit, node in _places(source):
         mutated = edit.made_in(source.text)
         if mutated not in seen:
             seen.add(mutated)
-            found.append(Mutant(*place, mutated, edit))
+            found.append(Mutant(*place, source.inside(node), mutated, edit))
     return found
 
 
@@ -123,15 +124,15 @@ def apply(sql: str, mutant: Mutant) -> str | None:
 @lru_cache(maxsize=512)
 def _form(sql: str) -> tuple[str, dict[Place, Edit]]:
     source = Source(sql)
-    return source.text, dict(_places(source))
+    return source.text, {place: edit for place, edit, _ in _places(source)}
 
 
-def _places(source: Source) -> Iterator[tuple[Place, Edit]]:
+def _places(source: Source) -> Iterator[tuple[Place, Edit, exp.Expr]]:
     ordinals: Counter[tuple[str, ...]] = Counter()
     for cte, node in source.nodes():
         for operator in _BY_TYPE.get(type(node), ()):
             for edit in operator.edits(node, source):
                 before, after = shown(source.text[edit.start : edit.end], edit.new)
                 told = (operator.name, cte, before, after)
-                yield (*told, ordinals[told]), edit
+                yield (*told, ordinals[told]), edit, node
                 ordinals[told] += 1

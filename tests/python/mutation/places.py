@@ -48,6 +48,18 @@ class Edit:
         return text[: self.start] + self.new + text[self.end :]
 
 
+@dataclass(frozen=True)
+class Inside:
+    """The select item that a node is in: its name and text, and the way from it to the node.
+
+    Nothing of it for a node that is in none.
+    """
+
+    column: str = ""
+    text: str = ""
+    way: str = ""
+
+
 class _Marking(DuckDB.Generator):
     """Writes each numbered node between marks, the first of them with its number.
 
@@ -144,6 +156,23 @@ class Source:
             return node
         return parent if isinstance(parent, exp.Condition | exp.Alias) else node
 
+    def inside(self, node: exp.Expr) -> Inside:
+        """What the nearest select item around a node is, and where in it the node is.
+
+        The way tells kinds of nodes, and of a list whether it is its first; links of a chain
+        are one.
+        """
+        way = [_step(node)]
+        while node.parent and not (
+            isinstance(node.parent, exp.Select) and node.arg_key == "expressions"
+        ):
+            node = node.parent
+            if _step(node) != way[-1]:
+                way.append(_step(node))
+        if not node.parent:
+            return Inside()
+        return Inside(node.alias_or_name, self.sql(node), ", ".join(way))
+
     def replaced(
         self,
         first: exp.Expr,
@@ -161,6 +190,13 @@ class Source:
         return node.meta[_PLACE] in self._spans
 
 
+def _step(node: exp.Expr) -> str:
+    if isinstance(node, exp.Connector):
+        return type(node).__name__
+    rank = {None: "", 0: " first"}.get(node.index, " later")
+    return f"{type(node).__name__} as {node.arg_key}{rank}"
+
+
 def shown(before: str, after: str) -> tuple[str, str]:
     """Two texts as a mutant tells them, the same in a model and in dbt's unit tests of it.
 
@@ -169,10 +205,14 @@ def shown(before: str, after: str) -> tuple[str, str]:
     may not know all keys of their order in a unit test.
     """
     before, after = _plain(before), _plain(after)
-    pairs = enumerate(zip(before, after, strict=False))
-    different = next((place for place, (one, other) in pairs if one != other), 0)
-    start = max(0, different - _LEAD)
+    start = max(0, difference(before, after) - _LEAD)
     return _short(before, start), _short(after, start)
+
+
+def difference(before: str, after: str) -> int:
+    """Return where two texts begin to differ; 0 where one is the other's beginning."""
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), 0)
 
 
 def _plain(text: str) -> str:

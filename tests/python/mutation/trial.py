@@ -1,5 +1,6 @@
 """A trial of many mutants: who noticed each, and which survivors are explained."""
 
+import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -7,9 +8,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from random import Random
+from threading import Thread
 
 import stores
 import yaml
@@ -17,6 +19,7 @@ from compiled import Compiled, Model, logged_unit_tests
 
 from mutation.judge import Judge, Verdict
 from mutation.operators import Mutant, mutants, unchanged
+from mutation.places import difference
 from mutation.world import World
 
 SURVIVORS = Path(__file__).with_name("survivors.yml")
@@ -25,12 +28,20 @@ STORES, SEED = 40, 3  # in each world: many, so that a mutant meets many edges
 TRIES = 10  # models or columns in which a fault of a macro is tried before it counts as unnoticed
 CHUNK = 25
 
-# Folders whose models macros write from the landing contract, column by column.
-READ_BY_CONTRACT = ("staging/landing", "staging/reference", "intermediate/judged")
-AROUND = 12  # letters
-NAME = re.compile(r"[a-z_][a-z0-9_]*")
-_ONE = r"'?\?'?(?: (?:ASC|DESC) NULLS LAST)?"
-NAMES = re.compile(rf"{_ONE}(?:, {_ONE})*")
+# Folders whose models macros write from the landing contract, column by column; and the columns
+# that they give each model beside those of its contract.
+READ_BY_CONTRACT = {
+    "staging/landing": "staging",
+    "staging/reference": "staging",
+    "intermediate/judged": "judged",
+}
+BESIDE = ("landed_key", "violation", "coerced_columns", "landed_row")
+BESIDE = (*BESIDE, "quarantine_reason", "verdict")
+# Names, and several of them in a row, as one.
+NAME = re.compile(r"'?[a-z_][a-z0-9_]*'?")
+_ONE = r"\?(?: IS NULL|(?: (?:ASC|DESC) NULLS LAST)?)"
+NAMES = re.compile(rf"{_ONE}(?:(?:,| OR| AND) {_ONE})+")
+BRIEF = 60  # letters
 
 judge: Judge  # of this process
 places: list["Place"]
@@ -44,6 +55,7 @@ class Explained:
     models: str = "*"
     operator: str = "*"
     cte: str = "*"
+    column: str = "*"
     before: str = "*"
     after: str = "*"
 
@@ -54,6 +66,7 @@ class Explained:
             (verdict.model, self.models),
             (mutant.operator, self.operator),
             (mutant.cte, self.cte),
+            (mutant.inside.column, self.column),
             (mutant.before, self.before),
             (mutant.after, self.after),
         )
@@ -92,19 +105,27 @@ def _source(model: Model, mutant: Mutant) -> tuple:
     if model.folder == "marts/kpis" and not mutant.cte.startswith("rows_"):
         return (model.folder, mutant.operator, *place)
     if model.folder in READ_BY_CONTRACT:
-        return (model.folder, mutant.operator, *_without_names(model, mutant))
+        macros = READ_BY_CONTRACT[model.folder]
+        return (macros, mutant.operator, mutant.cte, *_without_names(model, mutant))
     return (model.name, mutant.operator, *place)
 
 
-def _without_names(model: Model, mutant: Mutant) -> tuple[str, str, str]:
-    """Return what changes and what stands around it, without names of columns and entries.
+def _without_names(model: Model, mutant: Mutant) -> tuple[str, str, str, str]:
+    """Return the select item, the place in it, and what changes, without names of columns.
 
-    sqlglot writes keywords in capitals, so what is not is a name.
+    Of two columns of one type all that is the same. The columns beside those of the contract
+    differ in length from table to table; of them the name stands for what they are.
     """
-    text, edit = unchanged(model.sql), mutant.edit
-    around = text[max(edit.start - AROUND, 0) : edit.start] + text[edit.end :][:AROUND]
-    changed = text[edit.start : edit.end], edit.new
-    return tuple(NAMES.sub("?", NAME.sub("?", text)) for text in (around, *changed))
+    text, edit, inside = unchanged(model.sql), mutant.edit, mutant.inside
+    item = inside.column if inside.column in BESIDE else _skeleton(inside.text)
+    before, after = _skeleton(text[edit.start : edit.end]), _skeleton(edit.new)
+    start = max(difference(before, after) - BRIEF // 2, 0)
+    return item, inside.way, before[start:][:BRIEF], after[start:][:BRIEF]
+
+
+def _skeleton(text: str) -> str:
+    """Return SQL without names: sqlglot writes keywords in capitals, so what is not is a name."""
+    return NAMES.sub("?…", NAME.sub("?", text))
 
 
 def sampled(places: list[Place], count: int, seed: str) -> list[Place]:
@@ -160,8 +181,15 @@ def trial(log: Path, patterns: Iterable[str], jobs: int) -> Iterator[tuple[list[
 
 def _start(log: Path, patterns: tuple[str, ...]) -> None:
     global judge, places
+    Thread(target=_end_with_parent, daemon=True).start()
     judge = make_judge(log)
     places = all_places(judge.first.compiled, patterns)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone, whatever ended that one."""
+    parent_process().join()
+    os._exit(1)
 
 
 def _count() -> int:

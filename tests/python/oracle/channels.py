@@ -55,15 +55,12 @@ class Channels:
     def __init__(self, reference: Tables, store_hosts: tuple[str, ...]):
         self._store_hosts = store_hosts
         self._click_ids = {
-            row["click_id_kind"]: (row["source"], row["medium"])
-            for row in reference.get("click_ids", [])
+            row["click_id_kind"]: (row["source"], row["medium"]) for row in reference["click_ids"]
         }
-        rules = reference.get("channel_rules", [])
-        self._rules = sorted(rules, key=lambda rule: (int(rule["priority"]), rule["channel"]))
+        rules = reference["channel_rules"]
+        self._rules = sorted(rules, key=lambda rule: (rule["priority"], rule["channel"]))
         self._categories: dict[str, set[str]] = {}
-        for row in reference.get("source_categories", []):
-            if not row["source"]:
-                continue
+        for row in reference["source_categories"]:
             self._categories.setdefault(row["source"].lower(), set()).add(row["category"])
         self._sites = {name for name in self._categories if "." not in name}
         self.channel_of = cache(self._channel_of)
@@ -94,11 +91,11 @@ class Channels:
         categories = self.categories_of(source)
         for rule in self._rules:
             if (
-                (not rule.get("source_category") or rule["source_category"] in categories)
-                and _matches(rule.get("source_pattern"), source)
-                and _matches(rule.get("medium_pattern"), medium)
-                and _matches(rule.get("campaign_pattern"), campaign)
-                and _matches(rule.get("click_id_kind"), click_id)
+                (not rule["source_category"] or rule["source_category"] in categories)
+                and _matches(rule["source_pattern"], source)
+                and _matches(rule["medium_pattern"], medium)
+                and _matches(rule["campaign_pattern"], campaign)
+                and _matches(rule["click_id_kind"], click_id)
             ):
                 return rule["channel"]
         return "Unassigned"

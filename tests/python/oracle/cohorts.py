@@ -100,8 +100,8 @@ def customer_rfm(store) -> list[dict]:
     orders = {c: len(life.sales) for c, life in customers.items()}
     money = {c: life.net for c, life in customers.items()}
     segments = {
-        (int(row["recency_quintile"]), int(row["frequency_quintile"])): row["rfm_segment"]
-        for row in store.reference.get("rfm_segments", [])
+        (row["recency_quintile"], row["frequency_quintile"]): row["rfm_segment"]
+        for row in store.reference["rfm_segments"]
     }
     rows = []
     for customer in sorted(customers):

@@ -6,6 +6,7 @@ said), then its closed list in parentheses. Kinds:
 time    a UTC timestamp            number  0 or more
 date    a day                      score   1 to 5
 flag    true or false              signed  any number
+clock   HH:MM of a day             rate    a number of at most six digits before its point
                                    choice  one of a closed list
 """
 
@@ -246,16 +247,29 @@ DEFAULTS = {
     ("marketplace_answers", "answered_by"): "seller",
 }
 
-REFERENCE = (
-    "exchange_rates",
-    "channel_rules",
-    "source_categories",
-    "click_ids",
-    "bot_patterns",
-    "page_groups",
-    "brand_terms",
-    "business_hours",
-    "holidays",
-    "kpi_targets",
-    "rfm_segments",
+# Lists that a user may bring: read by the same rules, but nothing is a duplicate in them.
+_LISTS = (
+    ("exchange_rates", "**rate_date** date, **currency**, **rate** rate"),
+    (
+        "channel_rules",
+        """**priority** number, **channel**, source_category, source_pattern, medium_pattern,
+        campaign_pattern, click_id_kind""",
+    ),
+    ("source_categories", "**source**, **category**"),
+    ("click_ids", "**click_id_kind**, **source**, **medium**"),
+    ("bot_patterns", "**pattern**"),
+    ("page_groups", "**priority** number, **pattern**, **page_group**"),
+    ("brand_terms", "**term**"),
+    ("business_hours", "**weekday** (1|2|3|4|5|6|7), **opens** clock, **closes** clock"),
+    ("holidays", "**holiday_date** date"),
+    (
+        "rfm_segments",
+        "**recency_quintile** number, **frequency_quintile** number, **rfm_segment**",
+    ),
 )
+REFERENCE: dict[str, Table] = {
+    name: _table(name, "", columns, day=None) for name, columns in _LISTS
+}
+
+# A clock time is usable only if it is later than this one.
+LATER_THAN = {"closes": "opens"}

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from .frame import seconds
-from .values import read_time, text_of
 
 _DAY = timedelta(days=1)
 Clock = timedelta  # since the 00:00 that the clocks show
@@ -14,17 +13,11 @@ Clock = timedelta  # since the 00:00 that the clocks show
 class WorkingTime:
     def __init__(self, store):
         self._store = store
-        self._holidays = {
-            read_time(row["holiday_date"]).date()
-            for row in store.reference.get("holidays", [])
-            if row.get("holiday_date")
-        }
+        self._holidays = {row["holiday_date"] for row in store.reference["holidays"]}
         self._hours: dict[int, list[tuple[Clock, Clock]]] = {}
-        for row in store.reference.get("business_hours", []):
-            if row.get("weekday") and row.get("opens") and row.get("closes"):
-                opens, closes = _clock(row["opens"]), _clock(row["closes"])
-                if opens < closes:  # else it is no working time
-                    self._hours.setdefault(int(row["weekday"]), []).append((opens, closes))
+        for row in store.reference["business_hours"]:
+            hours = _clock(row["opens"]), _clock(row["closes"])
+            self._hours.setdefault(int(row["weekday"]), []).append(hours)
 
     def minutes(self, start: datetime, end: datetime) -> Fraction:
         """Return the minutes between two instants in which someone worked."""
@@ -56,7 +49,7 @@ class WorkingTime:
                 done = end
 
 
-def _clock(text: object) -> Clock:
+def _clock(text: str) -> Clock:
     """Read HH:MM; 24:00 is the end of the day."""
-    hours, minutes = text_of(text).strip(" ").split(":")
+    hours, minutes = text.split(":")
     return timedelta(hours=int(hours), minutes=int(minutes))

@@ -56,8 +56,7 @@ class Intents:
     """Tells the intent of a query or a keyword, by `brand_terms`."""
 
     def __init__(self, store):
-        rows = store.reference.get("brand_terms", [])
-        terms = ((row.get("term") or "").strip(" ").lower() for row in rows)
+        terms = (row["term"].strip(" ").lower() for row in store.reference["brand_terms"])
         self._terms = [term for term in terms if term]
 
     def __call__(self, text: str) -> str:

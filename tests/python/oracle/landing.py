@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from .contract import CONTRACT, PARENTS, Table
+from .contract import CONTRACT, LATER_THAN, PARENTS, REFERENCE, Table
 from .money import Rates
 from .values import LARGEST, Unusable, typed
 from .zone import Zone
@@ -25,6 +25,8 @@ class MissingColumn(Exception):
 @dataclass
 class Verdict:
     row: Row
+    # As it came.
+    raw: Row
     # Optional columns whose value could not be used and became NULL.
     coerced: tuple[str, ...] = ()
     # Why the row is quarantined; None for a usable row.
@@ -52,6 +54,14 @@ def judge(tables: Tables, rates: Rates, zone: Zone) -> dict[str, list[Verdict]]:
             _judge_children(verdicts[name], accepted(verdicts[parent]), column, rates, zone)
         _mark_duplicates(table, verdicts[name])
     return verdicts
+
+
+def judge_lists(tables: Tables) -> dict[str, list[Verdict]]:
+    """Judge all rows of the reference tables."""
+    return {
+        name: [_read(table, row) for row in tables.get(name, [])]
+        for name, table in REFERENCE.items()
+    }
 
 
 def accepted(verdicts: Iterable[Verdict]) -> list[Row]:
@@ -88,8 +98,18 @@ def _read(table: Table, raw: Row) -> Verdict:
         if not column.bold:
             row[column.name] = None
             coerced.append(column.name)
+    for column in row.keys() & LATER_THAN.keys():
+        if row[column] is not None and not _is_later(row, column):
+            row[column] = None
+            reasons.add("bad_timestamp")
     first = next((reason for reason in _REASONS if reason in reasons), None)
-    return Verdict(row, tuple(coerced), first)
+    return Verdict(row, raw, tuple(coerced), first)
+
+
+def _is_later(row: Row, column: str) -> bool:
+    """Tell whether a clock time comes after the one that it must come after."""
+    earlier = row[LATER_THAN[column]]
+    return earlier is not None and row[column] > earlier
 
 
 def _too_far_ahead(table: Table, row: Row) -> list:
@@ -124,17 +144,20 @@ def _judge_children(
         if verdict.reason is not None:
             continue
         parent = by_id.get(verdict.row[column])
-        if parent is None:
-            verdict.reason = "orphan"
-        elif "unit_price" in verdict.row and _is_too_dear(verdict.row, parent, rates, zone):
+        if "unit_price" in verdict.row and _is_too_dear(verdict.row, parent, rates, zone):
             verdict.reason = "bad_number"
+        elif parent is None:
+            verdict.reason = "orphan"
 
 
-def _is_too_dear(line: Row, order: Row, rates: Rates, zone: Zone) -> bool:
-    """Money in marts is decimal(18,4): a line that costs or brings 1e12 has no room."""
-    day = zone.local_day(order["placed_at"])
-    dearest = max(line["unit_price"], line["unit_cost"] or Decimal(0))
-    price = rates.money(dearest, order["currency"], day)
+def _is_too_dear(line: Row, order: Row | None, rates: Rates, zone: Zone) -> bool:
+    """Money in marts is decimal(18,4): a line that costs or brings 1e12 has no room.
+
+    Without an order its figures are taken as they stand.
+    """
+    price = max(line["unit_price"], line["unit_cost"] or Decimal(0))
+    if order is not None:
+        price = rates.money(price, order["currency"], zone.local_day(order["placed_at"]))
     return Decimal(line["quantity"]) * price >= LARGEST
 
 

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from .values import Unusable, read_number, read_time
-
 # Wide enough for a product of any two numbers that the contract lets in.
 _WIDE = Context(prec=100, rounding=ROUND_HALF_UP)
 _LAST_DIGIT = Decimal("0.0001")
@@ -29,12 +27,7 @@ class Rates:
             days.sort()
 
     def _learn(self, row: dict[str, object]) -> None:
-        try:
-            day = read_time(row.get("rate_date")).date()
-            rate = read_number(row.get("rate"))
-        except Unusable:
-            return
-        currency = row.get("currency") or ""
+        currency, day, rate = row["currency"], row["rate_date"], row["rate"]
         if (currency, day) in self._rates:
             # Two rates for one day: the smaller first, as rule 9 breaks ties.
             self._rates[currency, day] = min(rate, self._rates[currency, day])

@@ -5,10 +5,12 @@ import re
 
 class PageGroups:
     def __init__(self, store):
-        rows = [row for row in store.reference.get("page_groups", []) if row.get("pattern")]
         self._groups = [
             (re.compile(row["pattern"]), row["page_group"])
-            for row in sorted(rows, key=lambda row: (int(row["priority"]), row["page_group"]))
+            for row in sorted(
+                store.reference["page_groups"],
+                key=lambda row: (row["priority"], row["page_group"]),
+            )
         ]
 
     def __call__(self, path: str | None) -> str:

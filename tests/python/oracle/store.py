@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 
 from .contract import CONTRACT, DEFAULTS, REFERENCE
-from .landing import Row, Tables, accepted, judge, nulls_last
+from .landing import Row, Tables, accepted, judge, judge_lists, nulls_last
 from .money import Rates
 from .options import Options
 from .people import People, normalised_email
@@ -27,14 +27,13 @@ _NEWEST = (
 class Store:
     def __init__(self, tables: Tables, reference: Tables, options: Options):
         self.options = options
-        # A landed reference table takes the place of the seed of its name.
-        landed = {name: tables[name] for name in REFERENCE if name in tables}
-        self.reference = {**reference, **landed}
         self.zone = Zone(options.store_timezone)
-        self.rates = Rates(_rate_rows(tables, reference, options), options.reporting_currency)
-        self.verdicts = judge(tables, self.rates, self.zone)
+        self.verdicts = judge_lists(_lists(tables, reference, options))
+        self.reference = {name: accepted(self.verdicts[name]) for name in REFERENCE}
+        self.rates = Rates(self.reference["exchange_rates"], options.reporting_currency)
+        self.verdicts |= judge(tables, self.rates, self.zone)
         rows = {name: accepted(self.verdicts[name]) for name in CONTRACT}
-        self._is_bot = bot_finder(tuple(_patterns(self.reference.get("bot_patterns", []))))
+        self._is_bot = bot_finder(tuple(row["pattern"] for row in self.reference["bot_patterns"]))
         self._landed_events = rows["web_events"]
         rows = self._without_what_never_counts(rows)
         self.as_of: datetime | None = self._as_of(rows)
@@ -153,15 +152,12 @@ class Store:
         return moment <= self.as_of
 
 
-def _rate_rows(tables: Tables, reference: Tables, options: Options) -> list[Row]:
-    if "exchange_rates" in tables:
-        return tables["exchange_rates"]
-    # The seed's rates lead to USD.
-    return reference.get("exchange_rates", []) if options.reporting_currency == "USD" else []
-
-
-def _patterns(rows: list[Row]) -> list[str]:
-    return [row["pattern"] for row in rows if row.get("pattern")]
+def _lists(tables: Tables, reference: Tables, options: Options) -> Tables:
+    """Return the rows of the lists; a landed one takes the place of the seed of its name."""
+    found = {**reference, **{name: tables[name] for name in REFERENCE if name in tables}}
+    if "exchange_rates" not in tables and options.reporting_currency != "USD":
+        found["exchange_rates"] = []  # the seed's rates lead to USD
+    return found
 
 
 @lru_cache(maxsize=8)

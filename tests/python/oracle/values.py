@@ -7,12 +7,14 @@ from decimal import Decimal, InvalidOperation
 from .contract import Column
 
 LARGEST = Decimal(10) ** 12
+LARGEST_RATE = Decimal(10) ** 6
 
 _TIME = re.compile(
     r"(\d{4}-\d\d-\d\d)"
     r"(?:[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?(Z|[+-]\d\d(?::?\d\d)?)?)?",
     re.ASCII,
 )
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -109,12 +111,29 @@ def _read_score(column: Column, value: object) -> Decimal:
     return score
 
 
+def _read_rate(column: Column, value: object) -> Decimal:
+    rate = read_number(value)
+    if rate >= LARGEST_RATE:
+        raise Unusable("bad_number")
+    return rate
+
+
+def _read_clock(column: Column, value: object) -> str:
+    """Read HH:MM; as text it is in the order of the day. Raises Unusable."""
+    found = trimmed(value)
+    if not _CLOCK.fullmatch(found):
+        raise Unusable("bad_timestamp")
+    return found
+
+
 _READERS = {
     "text": lambda column, value: text_of(value),
     "time": lambda column, value: read_time(value),
     "date": lambda column, value: read_time(value).date(),
     "number": lambda column, value: read_number(value),
     "signed": lambda column, value: read_number(value, -LARGEST),
+    "rate": _read_rate,
+    "clock": _read_clock,
     "flag": _read_flag,
     "choice": _read_choice,
     "score": _read_score,

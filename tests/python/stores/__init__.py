@@ -5,6 +5,7 @@ from stores.contract import CONTRACT, REFERENCE, TELL_AS_OF, Row, Tables
 from stores.draw import draw_stores, each_store, replay
 from stores.odd import with_odd_rows
 from stores.setting import ODD_SETTING, SETTINGS, Setting
+from stores.spelled import text_of
 from stores.strategies import store
 from stores.write import write, write_typed
 
@@ -24,6 +25,7 @@ __all__ = [
     "merged",
     "replay",
     "store",
+    "text_of",
     "with_odd_rows",
     "write",
     "write_typed",

@@ -65,7 +65,7 @@ experiment_assignments experiment_id,visitor_id,assigned_at: *experiment_id:id *
 exchange_rates rate_date,currency: *rate_date:date *currency *rate:number
 page_groups priority: *priority:whole *pattern *page_group
 brand_terms term: *term
-business_hours weekday,opens,closes: *weekday:list *opens *closes
+business_hours weekday,opens,closes: *weekday:weekday *opens:clock *closes:clock
 holidays holiday_date: *holiday_date:date
 """
 STATES = frozenset(
