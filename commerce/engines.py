@@ -49,10 +49,7 @@ class Engine:
             return
         if not importlib.util.find_spec("dbt.adapters.spark"):
             raise BadInput(PACKAGES.format(target=self.target))
-        home = os.environ.get("JAVA_HOME", "")
-        if not self.is_remote and not (
-            shutil.which("java") or (Path(home) / "bin/java").is_file()
-        ):
+        if not self.is_remote and not has_java():
             raise BadInput(JAVA)
 
 

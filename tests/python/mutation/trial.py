@@ -134,17 +134,18 @@ def sampled(places: list[Place], count: int, seed: str) -> list[Place]:
     return sorted(chosen, key=lambda place: place.mutants[0][0])
 
 
-def make_judge(log: Path) -> Judge:
+def make_judge(log: Path, worlds: int | None = None) -> Judge:
     """Return a judge with the unit tests of a build's log, and a world for each setting.
 
     Of the worlds more, one has no moment for as_of, and two have odd values of every kind: in
-    text, and in the engine's types.
+    text, and in the engine's types. A judge in a hurry has the first few of them.
     """
     first, *others = (partial(_world, setting) for setting in stores.SETTINGS)
     timeless = partial(_world, stores.SETTINGS[0], without=stores.TELL_AS_OF)
     odd = partial(_world, stores.ODD_SETTING, odd=True)
     typed = partial(_world, stores.ODD_SETTING, odd=True, write=stores.write_typed)
-    return Judge(logged_unit_tests(log), [first, timeless, odd, typed, *others])
+    made = [first, timeless, odd, typed, *others]
+    return Judge(logged_unit_tests(log), made[:worlds])
 
 
 def _world(

@@ -50,12 +50,12 @@ def _of_mart(connection: duckdb.DuckDBPyConnection, mart: str, spark: Path) -> l
     columns = [name for name, *_ in connection.execute(f"describe from {relation}").fetchall()]
     if columns != list(types):
         return [Difference(mart, "both", f"columns {list(types)} and {columns}")]
-    exact = [name for name, type in types.items() if type != "DOUBLE"]
-    doubles = [name for name, type in types.items() if type == "DOUBLE"]
+    exact = [f'"{name}"' for name, type in types.items() if type != "DOUBLE"]
+    doubles = [f'"{name}"' for name, type in types.items() if type == "DOUBLE"]
     # Rows that are alike in all that is exact are told apart by their doubles' order.
     order = f"partition by {', '.join(exact)} order by {', '.join(doubles) or 1}"
     place = f"row_number() over ({order}) as place"
-    read = ", ".join(f"cast({name} as {type}) as {name}" for name, type in types.items())
+    read = ", ".join(f'cast("{name}" as {type}) as "{name}"' for name, type in types.items())
     same = " and ".join(
         f"duck.{name} is not distinct from spark.{name}" for name in [*exact, "place"]
     )
@@ -88,7 +88,5 @@ def _of_mart(connection: duckdb.DuckDBPyConnection, mart: str, spark: Path) -> l
 
 def _close(name: str) -> str:
     one, other = f"duck.{name}", f"spark.{name}"
-    return (
-        f"{one} is not distinct from {other}"
-        f" or abs({one} - {other}) <= {TOLERANCE} * greatest(abs({one}), abs({other}))"
-    )
+    within = f"abs({one} - {other}) <= {TOLERANCE} * greatest(abs({one}), abs({other}))"
+    return f"{one} is not distinct from {other} or coalesce({within}, false)"
