@@ -1,29 +1,30 @@
 {# Files: how the engine finds them and reads them. #}
 
-{# Paths of a table's files of one format, sorted: <landing>/<table>/*.<format>, or
-   <landing>/<table>.<format>. #}
-{% macro landing_files(table, format) %}
-    {{ return(adapter.dispatch('landing_files')(table, format)) }}
+{# Paths of a table's files, sorted: <landing>/<table>/*.<format>, or <landing>/<table>.<format>. #}
+{% macro landing_files(table) %}
+    {{ return(adapter.dispatch('landing_files')(table)) }}
 {% endmacro %}
 
-{% macro duckdb__landing_files(table, format) %}
+{% macro duckdb__landing_files(table) %}
     {% set stem = (landing_folder() ~ '/' ~ table) | replace("'", "''") %}
-    {% set found = run_query(
-        "select file from glob('" ~ stem ~ "/*." ~ format ~ "')"
-        ~ " union all select file from glob('" ~ stem ~ "." ~ format ~ "') order by file"
-    ) %}
+    {% set globs = [] %}
+    {% for end in ['/*.parquet', '.parquet', '/*.csv', '.csv'] %}
+        {% do globs.append("select file from glob('" ~ stem ~ end ~ "')") %}
+    {% endfor %}
+    {% set found = run_query(globs | join(' union all ') ~ ' order by file') %}
     {{ return(found.columns[0].values() | list) }}
 {% endmacro %}
 
 {# Spark lists no folder in SQL, but a table of files has their paths; it does not open them. #}
-{% macro spark__landing_files(table, format) %}
+{% macro spark__landing_files(table) %}
     {% set listed = run_query(
         'select path from binaryFile.`' ~ landing_folder() ~ '`'
-        ~ " with (recursiveFileLookup = 'true', pathGlobFilter = '*." ~ format ~ "')"
+        ~ " with (recursiveFileLookup = 'true', pathGlobFilter = '*.{parquet,csv}')"
     ) %}
-    {% set of_table = '.*/' ~ table ~ '(/[^/]+)?[.]' ~ format ~ '$' %}
     {% set found = [] %}
-    {% for path in listed.columns[0].values() if modules.re.match(of_table, path) %}
+    {% for path in listed.columns[0].values()
+        if modules.re.match('.*/' ~ table ~ '(/[^/]+)?[.](parquet|csv)$', path)
+    %}
         {% do found.append(path) %}
     {% endfor %}
     {{ return(found | sort) }}

@@ -52,26 +52,29 @@
 #}
 {% macro landed_parts(spec) %}
     {% set parts = [] %}
+    {% set landed = landing_files(spec.table) %}
     {% for format in ['parquet', 'csv'] %}
-        {% set files = landing_files(spec.table, format) %}
-        {% if files %}
-            {% for file in files %}
-                {% set columns = columns_of(read_files([file], format)[0]) %}
-                {% for column in spec.columns
-                    if column.required and column.name not in columns
-                %}
-                    {{ bad_input(
-                        "landing table '" ~ spec.table ~ "' lacks its mandatory column '"
-                        ~ column.name ~ "' in " ~ file
-                    ) }}
-                {% endfor %}
-            {% endfor %}
-            {% for rows in read_files(files, format) %}
-                {% do parts.append({'rows': rows, 'columns': columns_of(rows)}) %}
-            {% endfor %}
-        {% endif %}
+        {% set files = [] %}
+        {% for file in landed if modules.re.match('.*[.]' ~ format ~ '$', file) %}
+            {% do files.append(file) %}
+            {% do check_columns(spec, file, columns_of(read_files([file], format)[0])) %}
+        {% endfor %}
+        {% for rows in read_files(files, format) if files %}
+            {% do parts.append({'rows': rows, 'columns': columns_of(rows)}) %}
+        {% endfor %}
     {% endfor %}
     {{ return(parts) }}
+{% endmacro %}
+
+
+{# A file has every mandatory column of its table. #}
+{% macro check_columns(spec, file, columns) %}
+    {% for column in spec.columns if column.required and column.name not in columns %}
+        {{ bad_input(
+            "landing table '" ~ spec.table ~ "' lacks its mandatory column '" ~ column.name
+            ~ "' in " ~ file
+        ) }}
+    {% endfor %}
 {% endmacro %}
 
 
