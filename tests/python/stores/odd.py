@@ -15,13 +15,13 @@ NEAR = {
     *("month", "ad_date", "snapshot_date"),
 }
 MOMENTS = (*NO_MOMENTS, " 0000-12-31", *SPELLED)
-NUMBERS = (*NO_NUMBERS, *MOST, " 5 ")
+NUMBERS = (*NO_NUMBERS, *MOST, " 5 ", "-1000000000000")
 TEXTS = {
     "time": MOMENTS,
     "date": MOMENTS,
     "number": NUMBERS,
     "whole": NUMBERS,
-    "score": (*NO_SCORES, "1", "5", " 5 "),
+    "score": (*NO_SCORES, "0_4", "1", "5", " 5 "),
     "flag": ("maybe", "TRUE", " true ", "1"),
     "list": ("fax", "Desktop", " OTHER "),
     "weekday": (" 3 ", "0", "8", "Monday"),
@@ -57,6 +57,8 @@ FAR_IN_TIME = (
     ("9999-12-31 23:59:59", "9999-12-31 00:00:00"),
     ("0001-01-01 23:59:59", "0001-01-01 00:00:00"),
 )
+# It closes before it opens, though its blank sorts before all digits.
+CLOSED = {"opens": " 18:00", "closes": "09:00"}
 BAD = {
     "time": "yesterday",
     "date": "yesterday",
@@ -86,6 +88,10 @@ def _odd(table: Table, rows: list[Row], typed: bool) -> Iterator[Row]:
     for number, (column, value) in enumerate(_others(table, rows)):
         for repeat in (base, {**base, column: value}):
             yield {**repeat, **dict.fromkeys(keys, f"repeat-{number}")}
+    for number, (column, value) in enumerate([] if typed else _wrong(table).items()):
+        loaded = {"loaded_at": "2024-01-01"} if "loaded_at" in table.types else {}
+        for repeat in (base, {**base, column: value, **loaded}):
+            yield {**repeat, **dict.fromkeys(keys, f"wrong-{number}")}
 
 
 def _others(table: Table, rows: list[Row]) -> Iterator[tuple[str, object]]:
@@ -124,9 +130,7 @@ def _loaded(table: Table, moments_loaded: tuple[tuple[str, str], ...]) -> Iterat
 
 def _pairs(table: Table) -> Iterator[Row]:
     """Yield two mandatory columns that are wrong at a time: the first reason is to be told."""
-    wrong = {
-        column: BAD[table.types[column]] for column in table.bold if table.types[column] in BAD
-    }
+    wrong = _wrong(table)
     if table.name in PARENTS:
         yield from ({PARENTS[table.name]: "gone", column: wrong[column]} for column in wrong)
     if table.name in PRICED:
@@ -136,3 +140,12 @@ def _pairs(table: Table) -> Iterator[Row]:
             yield {one: None, other: wrong[other]}
             if one in wrong:
                 yield {one: wrong[one], other: wrong[other]}
+    if table.types.keys() >= CLOSED.keys():
+        yield CLOSED
+
+
+def _wrong(table: Table) -> Row:
+    """Return a value that can't be used for each mandatory column that has one."""
+    return {
+        column: BAD[table.types[column]] for column in table.bold if table.types[column] in BAD
+    }
