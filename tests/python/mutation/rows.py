@@ -28,7 +28,9 @@ def distinct_dropped(node: exp.Distinct, source: Source) -> Iterator[Edit]:
 
 
 def union_turned(node: exp.Union, source: Source) -> Iterator[Edit]:
-    """Shown with the select that it adds."""
+    """The last of a chain, shown with the select that it adds: one word serves for the chain."""
+    if isinstance(node.parent, exp.Union):
+        return
     left, right = source.neighbours(node)
     start, end = source.span(left)[1] + 1, source.span(right)[1]
     word = "UNION ALL" if node.args["distinct"] else "UNION"

@@ -28,6 +28,10 @@ STORES, SEED = 40, 3  # in each world: many, so that a mutant meets many edges
 TRIES = 10  # models or columns in which a fault of a macro is tried before it counts as unnoticed
 CHUNK = 25
 
+# CTEs that the macro `framed` writes, and the folders that call it.
+FRAMES = ("grains", "merged", "bounds", "periods", "segments", "framed")
+FRAMED = ("marts/kpis", "marts/funnels", "marts/journey")
+
 # Folders whose models macros write from the landing contract, column by column; and the columns
 # that they give each model beside those of its contract.
 READ_BY_CONTRACT = {
@@ -102,6 +106,8 @@ def all_places(compiled: Compiled, patterns: Iterable[str] = ("*",)) -> list[Pla
 def _source(model: Model, mutant: Mutant) -> tuple:
     """Return what tells a place of the source from others, as far as compiled SQL shows it."""
     place = (mutant.cte, mutant.before, mutant.after, mutant.ordinal)
+    if model.folder in FRAMED and mutant.cte in FRAMES:
+        return ("framed", mutant.operator, *place)
     if model.folder == "marts/kpis" and not mutant.cte.startswith("rows_"):
         return (model.folder, mutant.operator, *place)
     if model.folder in READ_BY_CONTRACT:

@@ -59,6 +59,13 @@ FAR_IN_TIME = (
 )
 # It closes before it opens, though its blank sorts before all digits.
 CLOSED = {"opens": " 18:00", "closes": "09:00"}
+# Lines that are worth too much for money, and one that is not yet.
+WORTH = (
+    {"quantity": "1", "unit_price": "1000000000000", "unit_cost": "5"},
+    {"quantity": "1", "unit_price": "1000000000000", "unit_cost": None},
+    {"quantity": "1", "unit_price": "5", "unit_cost": "1000000000000"},
+    {"quantity": "1", "unit_price": "999999999999.5", "unit_cost": None},
+)
 BAD = {
     "time": "yesterday",
     "date": "yesterday",
@@ -88,9 +95,8 @@ def _odd(table: Table, rows: list[Row], typed: bool) -> Iterator[Row]:
     for number, (column, value) in enumerate(_others(table, rows)):
         for repeat in (base, {**base, column: value}):
             yield {**repeat, **dict.fromkeys(keys, f"repeat-{number}")}
-    for number, (column, value) in enumerate([] if typed else _wrong(table).items()):
-        loaded = {"loaded_at": "2024-01-01"} if "loaded_at" in table.types else {}
-        for repeat in (base, {**base, column: value, **loaded}):
+    for number, change in enumerate([] if typed else _first_wrong(table)):
+        for repeat in (base, {**base, **change}):
             yield {**repeat, **dict.fromkeys(keys, f"wrong-{number}")}
 
 
@@ -142,6 +148,13 @@ def _pairs(table: Table) -> Iterator[Row]:
                 yield {one: wrong[one], other: wrong[other]}
     if table.types.keys() >= CLOSED.keys():
         yield CLOSED
+
+
+def _first_wrong(table: Table) -> Iterator[Row]:
+    """Yield what can't be used, and would come before the first row of the same key."""
+    loaded = {"loaded_at": "2024-01-01"} if "loaded_at" in table.types else {}
+    yield from ({column: value, **loaded} for column, value in _wrong(table).items())
+    yield from ({**change, **loaded} for change in WORTH if change.keys() <= table.types.keys())
 
 
 def _wrong(table: Table) -> Row:
