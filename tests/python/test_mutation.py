@@ -7,7 +7,7 @@ from mutation.operators import mutants
 from mutation.trial import all_places, explained_survivors, make_judge, sampled, tried
 
 SAMPLE = 100  # of some thousands
-WORLDS = 3  # more would take minutes to make
+WORLDS = 2  # more would take minutes to make
 WANTED = 0.9  # share of them that must be noticed, or explained; `make mutate` asks for more
 
 

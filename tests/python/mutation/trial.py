@@ -143,14 +143,14 @@ def sampled(places: list[Place], count: int, seed: str) -> list[Place]:
 def make_judge(log: Path, worlds: int | None = None) -> Judge:
     """Return a judge with the unit tests of a build's log, and a world for each setting.
 
-    Of the worlds more, one has no moment for as_of, and two have odd values of every kind: in
-    text, and in the engine's types. A judge in a hurry has the first few of them.
+    Of the worlds more, two have odd values of every kind, in text and in the engine's types, and
+    one has no moment for as_of. A judge in a hurry has the first few of them.
     """
     first, *others = (partial(_world, setting) for setting in stores.SETTINGS)
     timeless = partial(_world, stores.SETTINGS[0], without=stores.TELL_AS_OF)
     odd = partial(_world, stores.ODD_SETTING, odd=True)
     typed = partial(_world, stores.ODD_SETTING, odd=True, write=stores.write_typed)
-    made = [first, timeless, odd, typed, *others]
+    made = [first, odd, typed, timeless, *others]
     return Judge(logged_unit_tests(log), made[:worlds])
 
 
