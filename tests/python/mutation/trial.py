@@ -31,6 +31,9 @@ CHUNK = 25
 # CTEs that the macro `framed` writes, and the folders that call it.
 FRAMES = ("grains", "merged", "bounds", "periods", "segments", "framed")
 FRAMED = ("marts/kpis", "marts/funnels", "marts/journey")
+# What it writes into the rows of a KPI: their day is there, and a missing segment is unknown.
+OF_SEGMENTS = re.compile(r"COALESCE\(CAST\(\w+ AS TEXT\), 'unknown'\)")
+OF_DAYS = re.compile(r"NOT \w+ IS NULL")
 
 # Folders whose models macros write from the landing contract, column by column; and the columns
 # that they give each model beside those of its contract.
@@ -106,14 +109,25 @@ def all_places(compiled: Compiled, patterns: Iterable[str] = ("*",)) -> list[Pla
 def _source(model: Model, mutant: Mutant) -> tuple:
     """Return what tells a place of the source from others, as far as compiled SQL shows it."""
     place = (mutant.cte, mutant.before, mutant.after, mutant.ordinal)
-    if model.folder in FRAMED and mutant.cte in FRAMES:
-        return ("framed", mutant.operator, *place)
+    if model.folder in FRAMED and _is_framed(mutant):
+        return ("framed", mutant.operator, mutant.cte, *_without_names(model, mutant))
     if model.folder == "marts/kpis" and not mutant.cte.startswith("rows_"):
         return (model.folder, mutant.operator, *place)
     if model.folder in READ_BY_CONTRACT:
         macros = READ_BY_CONTRACT[model.folder]
         return (macros, mutant.operator, mutant.cte, *_without_names(model, mutant))
     return (model.name, mutant.operator, *place)
+
+
+def _is_framed(mutant: Mutant) -> bool:
+    """Return whether the macro `framed` writes what is changed, and not who calls it.
+
+    The caller says which marts a KPI can't do without.
+    """
+    if mutant.cte.startswith("rows_"):
+        is_day = mutant.ordinal == 0 and OF_DAYS.fullmatch(mutant.before)
+        return bool(is_day or OF_SEGMENTS.fullmatch(mutant.before))
+    return mutant.cte in FRAMES and "EXISTS" not in mutant.before
 
 
 def _without_names(model: Model, mutant: Mutant) -> tuple[str, str, str, str]:
