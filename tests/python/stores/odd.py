@@ -1,7 +1,7 @@
 """Every odd value of every kind of column, one row each: what chance would take long to meet."""
 
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import permutations, product
 
 from stores.contract import CONTRACT, Row, Table, Tables
 from stores.trouble import MOST, MUCH, NO_MOMENTS, NO_NUMBERS, NO_SCORES, PARENTS, PRICED
@@ -57,6 +57,7 @@ FAR_IN_TIME = (
     ("9999-12-31 23:59:59", "9999-12-31 00:00:00"),
     ("0001-01-01 23:59:59", "0001-01-01 00:00:00"),
 )
+SEVERAL = 5
 # It closes before it opens, though its blank sorts before all digits.
 CLOSED = {"opens": " 18:00", "closes": "09:00"}
 # Lines that are worth too much for money, and one that is not yet.
@@ -95,8 +96,11 @@ def _odd(table: Table, rows: list[Row], typed: bool) -> Iterator[Row]:
     for number, (column, value) in enumerate(_others(table, rows)):
         for repeat in (base, {**base, column: value}):
             yield {**repeat, **dict.fromkeys(keys, f"repeat-{number}")}
-    for number, change in enumerate([] if typed else _first_wrong(table)):
-        for repeat in (base, {**base, **change}):
+    # Of several rows, for the first may itself be out.
+    pairs = product(rows[:SEVERAL], [] if typed else _first_wrong(table))
+    for number, (row, change) in enumerate(pairs):
+        right = {column: None if column == "loaded_at" else row.get(column) for column in row}
+        for repeat in (right, {**right, **change}):
             yield {**repeat, **dict.fromkeys(keys, f"wrong-{number}")}
 
 
