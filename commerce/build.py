@@ -112,7 +112,7 @@ def run_build(
 
 
 def _invoke(arguments: list[str], console: Console) -> tuple[dbtRunnerResult, list[str]]:
-    """Call dbt with a progress bar that follows its nodes; return what macros told, too."""
+    """Call dbt with a progress bar that follows its nodes; return what it told of quarantine."""
     told = []
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, console=console, transient=True) as progress:
@@ -124,7 +124,7 @@ def _invoke(arguments: list[str], console: Console) -> tuple[dbtRunnerResult, li
                 progress.update(task, total=event.data.total, description=_short(event))
             elif name == "NodeFinished":
                 progress.advance(task)
-            elif name == "JinjaLogInfo":
+            elif name == "JinjaLogInfo" and event.data.msg.startswith("quarantined "):
                 told.append(event.data.msg)
 
         return dbtRunner(callbacks=[follow]).invoke(arguments), told

@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 
 from commerce.errors import BadInput
-from commerce.project import warehouse_file
+from commerce.project import warehouse_place
 
 FILE = click.Path(path_type=Path)
 WAREHOUSE_HELP = "Working database; warehouse/commerce.duckdb in the project unless told."
@@ -27,7 +27,9 @@ def main() -> None:
 @main.command()
 @click.option("--landing", type=FILE, help="Folder in the landing contract instead of the demo.")
 @click.option("--warehouse", type=FILE, help=WAREHOUSE_HELP)
-@click.option("--target", help="Target of profiles/profiles.yml; duckdb unless told.")
+@click.option(
+    "--target", help="Target of profiles/profiles.yml: duckdb unless told, spark, spark_cluster."
+)
 @click.option("--vars", "dbt_vars", metavar="YAML", help="Options, handed to dbt as they are.")
 @click.option("--select", multiple=True, metavar="SELECTOR", help="Only these models and tests.")
 @click.option("--full-refresh", is_flag=True, help="Build incremental models from nothing.")
@@ -117,4 +119,4 @@ def scorecard(warehouse: Path | None) -> None:
     """
     from commerce.scorecard import print_scorecard
 
-    print_scorecard(Console(), warehouse_file(warehouse))
+    print_scorecard(Console(), warehouse_place(warehouse))

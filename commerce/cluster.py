@@ -14,10 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
-import yaml
 from rich.console import Console
 
-from commerce.engines import engine_of
+from commerce.engines import engine_of, read_profile
 from commerce.errors import BadInput
 from commerce.project import WAREHOUSE, project_folder
 
@@ -115,9 +114,7 @@ def thrift_server(folder: Path) -> list[str]:
 
 def session_settings() -> dict[str, str]:
     """Return what the profile asks of each session of the cluster."""
-    text = (project_folder() / "profiles" / "profiles.yml").read_text("utf-8")
-    (profile,) = yaml.safe_load(text).values()
-    return profile["outputs"]["spark_cluster"]["server_side_parameters"]
+    return read_profile()["outputs"]["spark_cluster"]["server_side_parameters"]
 
 
 def spawn(folder: Path, name: str, call: list[str], listens_on: int | None = None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from commerce.errors import BadInput
-from commerce.project import WAREHOUSE, project_folder
+from commerce.project import WAREHOUSE, project_folder, warehouse_place
 
 WAREHOUSES = {"duckdb": WAREHOUSE, "spark": WAREHOUSE.with_name("spark")}
 JAVA = "Spark needs Java 17 and finds no java: on Debian, apt install openjdk-17-jre-headless"
@@ -38,7 +38,7 @@ class Engine:
                     f"target {self.target!r} has a warehouse of its own: no --warehouse"
                 )
             return None
-        place = (given or project_folder() / WAREHOUSES[self.kind]).absolute()
+        place = warehouse_place(given, WAREHOUSES[self.kind])
         if not place.parent.is_dir():
             raise BadInput(f"the warehouse folder {place.parent} does not exist")
         return place
@@ -59,14 +59,20 @@ def has_java() -> bool:
     return (Path(home) / "bin" / "java").is_file() if home else bool(shutil.which("java"))
 
 
+def read_profile() -> dict:
+    """Return the project's profile: the default target, and the settings of each (outputs)."""
+    text = (project_folder() / "profiles" / "profiles.yml").read_text("utf-8")
+    (profile,) = yaml.safe_load(text).values()
+    return profile
+
+
 def engine_of(target: str | None) -> Engine:
     """Return the engine of a target, or of the default one.
 
     Raises:
         BadInput: profiles/profiles.yml has no such target.
     """
-    text = (project_folder() / "profiles" / "profiles.yml").read_text("utf-8")
-    (profile,) = yaml.safe_load(text).values()
+    profile = read_profile()
     name = target or profile["target"]
     if name not in profile["outputs"]:
         known = ", ".join(profile["outputs"])

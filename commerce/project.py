@@ -20,6 +20,6 @@ def project_folder() -> Path:
     raise BadInput("no dbt_project.yml here or above: call commerce from the project's folder")
 
 
-def warehouse_file(given: Path | None) -> Path:
-    """Return the absolute path of the working database: the one given, else the project's."""
-    return given.absolute() if given else project_folder() / WAREHOUSE
+def warehouse_place(given: Path | None, usual: Path = WAREHOUSE) -> Path:
+    """Return the absolute path of a warehouse: the one given, else the usual one."""
+    return given.absolute() if given else project_folder() / usual

@@ -76,23 +76,21 @@
 
 
 {# Column names (lower case) and types of a query or relation, as a dictionary. #}
-{% macro columns_of(rows) %}{{ return(adapter.dispatch('columns_of')(rows)) }}{% endmacro %}
-
-{% macro duckdb__columns_of(rows) %}
+{% macro columns_of(rows) %}
     {% set columns = {} %}
-    {% for row in run_query('describe select * from ' ~ rows) %}
+    {% for row in run_query(described('select * from ' ~ rows)) %}
         {% do columns.update({row[0] | lower: row[1]}) %}
     {% endfor %}
     {{ return(columns) }}
 {% endmacro %}
 
-{% macro spark__columns_of(rows) %}
-    {% set columns = {} %}
-    {% for row in run_query('describe query select * from ' ~ rows) %}
-        {% do columns.update({row[0] | lower: row[1]}) %}
-    {% endfor %}
-    {{ return(columns) }}
-{% endmacro %}
+
+{# The statement that tells the columns of a query; to Spark it must be said that it is one. #}
+{% macro described(query) %}{{ return(adapter.dispatch('described')(query)) }}{% endmacro %}
+
+{% macro duckdb__described(query) %}{{ return('describe ' ~ query) }}{% endmacro %}
+
+{% macro spark__described(query) %}{{ return('describe query ' ~ query) }}{% endmacro %}
 
 
 {# Whether a file's type may stand for a contract's type without going through text. #}

@@ -68,11 +68,9 @@
 
 
 {# A finite decimal number. Text has digits, a point and an exponent, and no other signs. #}
-{% macro read_number(value, type) %}{{ return(adapter.dispatch('read_number')(value, type)) }}{% endmacro %}
-
-{% macro duckdb__read_number(value, type) -%}
+{% macro read_number(value, type) -%}
     case
-        when typeof({{ value }}) <> 'VARCHAR' or {{ matches(
+        when typeof({{ value }}) <> '{{ type_of_text() }}' or {{ matches(
             'trim(cast(' ~ value ~ ' as string))',
             "'^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$'",
         ) }}
@@ -80,15 +78,13 @@
     end
 {%- endmacro %}
 
-{% macro spark__read_number(value, type) -%}
-    case
-        when typeof({{ value }}) <> 'string' or {{ matches(
-            'trim(cast(' ~ value ~ ' as string))',
-            "'^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$'",
-        ) }}
-        then try_cast({{ value }} as {{ type }})
-    end
-{%- endmacro %}
+
+{# What typeof() calls text. #}
+{% macro type_of_text() %}{{ return(adapter.dispatch('type_of_text')()) }}{% endmacro %}
+
+{% macro duckdb__type_of_text() %}{{ return('VARCHAR') }}{% endmacro %}
+
+{% macro spark__type_of_text() %}{{ return('string') }}{% endmacro %}
 
 
 {#
