@@ -33,7 +33,7 @@ FRAMES = ("grains", "merged", "bounds", "periods", "segments", "framed")
 FRAMED = ("marts/kpis", "marts/funnels", "marts/journey")
 # What it writes into the rows of a KPI: their day is there, and a missing segment is unknown.
 OF_SEGMENTS = re.compile(r"COALESCE\(CAST\(\w+ AS TEXT\), 'unknown'\)")
-OF_DAYS = re.compile(r"NOT \w+ IS NULL")
+OF_DAYS = re.compile(r"NOT \w+_(date|month) IS NULL")
 
 # Folders whose models macros write from the landing contract, column by column; and the columns
 # that they give each model beside those of its contract.
@@ -42,8 +42,10 @@ READ_BY_CONTRACT = {
     "staging/reference": "staging",
     "intermediate/judged": "judged",
 }
-BESIDE = ("landed_key", "violation", "coerced_columns", "landed_row")
-BESIDE = (*BESIDE, "quarantine_reason", "verdict")
+BESIDE = {
+    *("landed_key", "violation", "coerced_columns", "landed_row"),
+    *("quarantine_reason", "verdict"),
+}
 # Names, and several of them in a row, as one.
 NAME = re.compile(r"'?[a-z_][a-z0-9_]*'?")
 _ONE = r"\?(?: IS NULL|(?: (?:ASC|DESC) NULLS LAST)?)"
@@ -125,8 +127,7 @@ def _is_framed(mutant: Mutant) -> bool:
     The caller says which marts a KPI can't do without.
     """
     if mutant.cte.startswith("rows_"):
-        is_day = mutant.ordinal == 0 and OF_DAYS.fullmatch(mutant.before)
-        return bool(is_day or OF_SEGMENTS.fullmatch(mutant.before))
+        return any(pattern.fullmatch(mutant.before) for pattern in (OF_DAYS, OF_SEGMENTS))
     return mutant.cte in FRAMES and "EXISTS" not in mutant.before
 
 
