@@ -143,7 +143,9 @@ def _raise_bad_input(result: dbtRunnerResult) -> None:
     told = re.search(r"Bad input: (.+)", text)
     if told:
         raise BadInput(told[1].strip())
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [
+        line.strip() for line in text.splitlines() if line.strip() not in ("", "Runtime Error")
+    ]
     files = [line for line in lines[3:] if re.search(r"\.(csv|parquet)\b", line)]
     raise BadInput(" ".join([*lines[:3], *files[:1]]))
 

@@ -88,7 +88,22 @@
     {% if var('as_of') and not is_moment(var('as_of')) %}
         {{ bad_option('as_of', 'must be a date, or a UTC timestamp YYYY-MM-DD HH:MM:SS') }}
     {% endif %}
+    {% do check_file_format() %}
     {% do check_systems() %}
+{% endmacro %}
+
+
+{# What dbt_project.yml says under `vars` does not reach the settings of its models. #}
+{% macro check_file_format() %}
+    {% set known = ['parquet', 'delta', 'iceberg'] %}
+    {% if var('file_format') not in known %}
+        {{ bad_option('file_format', 'must be one of ' ~ known | join(', ')) }}
+    {% endif %}
+    {% for node in graph.nodes.values() if node.resource_type == 'seed' %}
+        {% if node.config.file_format != var('file_format') %}
+            {{ bad_option('file_format', 'can be given by --vars alone') }}
+        {% endif %}
+    {% endfor %}
 {% endmacro %}
 
 

@@ -54,24 +54,36 @@
     ]) }}
 {% endmacro %}
 
-{#
-    Spark takes the columns of several CSV files by their place, so each is read alone. Paths in
-    braces are one path.
-#}
+{# Spark takes the columns of several CSV files by their place, so each is read alone. #}
 {% macro spark__read_files(files, format) %}
-    {% if format == 'parquet' %}
-        {{ return([
-            'parquet.`{' ~ files | join(',') ~ "}` with (mergeSchema = 'true')"
-        ]) }}
-    {% endif %}
+    {% set options = {
+        'parquet': "mergeSchema = 'true'",
+        'csv': "header = 'true', multiLine = 'true', escape = '\"', mode = 'FAILFAST'",
+    } %}
     {% set readers = [] %}
-    {% for file in files %}
-        {% do readers.append(
-            'csv.`' ~ file ~ "` with (header = 'true', multiLine = 'true', escape = '\"',"
-            ~ " mode = 'FAILFAST')"
-        ) %}
+    {% for path in spark_paths(files, together=format == 'parquet') %}
+        {% do readers.append(format ~ '.`' ~ path ~ '` with (' ~ options[format] ~ ')') %}
     {% endfor %}
     {{ return(readers) }}
+{% endmacro %}
+
+{#
+    Spark reads any path as a pattern. Several files are one with their names in braces; a name
+    that is itself a pattern must be escaped, which is not understood in braces: it stays alone.
+#}
+{% macro spark_paths(files, together) %}
+    {% set paths, plain = [], [] %}
+    {% for file in files | map('replace', '`', '``') %}
+        {% set escaped = modules.re.sub('([][{}*?,^\\\\])', '\\\\\\1', file) %}
+        {% do (plain if together and escaped == file else paths).append(escaped) %}
+    {% endfor %}
+    {% if plain | length > 1 %}
+        {% set root = modules.re.match('([a-z0-9]+:(//[^/]*)?/)', plain[0])[1] %}
+        {% do paths.append(root ~ '{' ~ plain | map('replace', root, '', 1) | join(',') ~ '}') %}
+    {% else %}
+        {% do paths.extend(plain) %}
+    {% endif %}
+    {{ return(paths) }}
 {% endmacro %}
 
 

@@ -116,11 +116,16 @@ def refusal(**options) -> str:
         ("funnel_ordered", "no"),
         ("store_hosts", "shop.example"),
         ("reporting_currency", "euro"),
+        ("file_format", "csv"),
         ("systems", {"shopify": ["orders"]}),
     ],
 )
 def test_an_option_that_makes_no_sense_is_refused(option, value):
     assert option in refusal(**{option: value})
+
+
+def test_a_file_format_that_models_would_not_get_is_refused():
+    assert "--vars alone" in refusal(file_format="delta")  # the project was read without it
 
 
 def test_options_that_make_sense_are_not_refused():
