@@ -1,8 +1,15 @@
-{# Rows that were loaded more than lookback_days after they happened. #}
-{% macro late(moment) -%}
-    count(*) filter (
-        where loaded_at > {{ moment }} + interval {{ var('lookback_days') * 24 }} hour
+{# Whether a row was loaded more than lookback_days after it happened. #}
+{% macro is_late(moment) -%}
+    coalesce(
+        loaded_at > {{ moment }} + interval {{ var('lookback_days') * 24 }} hour,
+        false
     )
+{%- endmacro %}
+
+
+{# Number of such rows. #}
+{% macro late(moment) -%}
+    count(*) filter (where {{ is_late(moment) }})
 {%- endmacro %}
 
 

@@ -87,6 +87,38 @@
 {% endmacro %}
 
 
+{# The file that a row was read from, as file_versions calls it. #}
+{% macro file_of_row() %}{{ return(adapter.dispatch('file_of_row')()) }}{% endmacro %}
+
+{% macro duckdb__file_of_row() %}{{ return('filename') }}{% endmacro %}
+
+{% macro spark__file_of_row() %}{{ return('_metadata.file_path') }}{% endmacro %}
+
+
+{#
+    A query for files and what changes when their content does: landed_file, landed_version.
+    Neither engine opens them for it.
+#}
+{% macro file_versions(files) %}{{ return(adapter.dispatch('file_versions')(files)) }}{% endmacro %}
+
+{% macro duckdb__file_versions(files) -%}
+    select
+        filename as landed_file,
+        concat(size, ' bytes, ', last_modified) as landed_version
+    from read_blob([{% for file in files %}{{ quoted(file) }}{{ ', ' if not loop.last }}{% endfor %}])
+{%- endmacro %}
+
+{% macro spark__file_versions(files) -%}
+    {%- for path in spark_paths(files, together=true) %}
+    select
+        _metadata.file_path as landed_file,
+        concat(length, ' bytes, ', modificationTime) as landed_version
+    from binaryFile.`{{ path }}`
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+
 {# Column names (lower case) and types of a query or relation, as a dictionary. #}
 {% macro columns_of(rows) %}
     {% set columns = {} %}

@@ -37,3 +37,15 @@
             {{- ',' if not loop.last }}
         {%- endfor %} )
 {%- endmacro %}
+
+
+{# The texts of a group in their order, as one text. #}
+{% macro joined(text) %}{{ return(adapter.dispatch('joined')(text)) }}{% endmacro %}
+
+{% macro duckdb__joined(text) -%}
+    string_agg({{ text }}, ' ' order by {{ text }})
+{%- endmacro %}
+
+{% macro spark__joined(text) -%}
+    array_join(array_sort(collect_list({{ text }})), ' ')
+{%- endmacro %}

@@ -17,6 +17,7 @@
             'table': table,
             'key': node.config.meta.key,
             'keeps': node.config.meta.keeps,
+            'is_read_once': node.config.meta.is_read_once,
             'columns': columns,
         }) }}
     {% endfor %}

@@ -6,10 +6,14 @@
     column's name joins `coerced_columns`. `landed_row` holds the row as it came, without
     personal columns, for rows that break the contract.
 
+    `file` is the column with a row's file, where files are read once; NULL for a system that
+    is read in full every time.
+
     Columns: those of the contract (a personal one as `<column>_hash` and `<column>_rank`),
-    then landed_key, violation, coerced_columns, landed_row.
+    then landed_key, violation, coerced_columns, landed_row, and landed_file where files are
+    read once.
 #}
-{% macro in_contract(relation, table, source_name='landing') %}
+{% macro in_contract(relation, table, source_name='landing', file='cast(null as string)') %}
 {%- if not execute %}{{ return(relation) }}{% endif -%}
 {%- set spec = contract(table, source_name) %}
     (
@@ -34,6 +38,9 @@
                     | rejectattr('personal') | rejectattr('confidential')
                     | map(attribute='name') | list) }}
             end as landed_row
+            {%- if spec.is_read_once %},
+            {{ file }} as landed_file
+            {%- endif %}
         from (
             select
                 *,

@@ -1,7 +1,8 @@
 {#
     The raw rows of a landing table (a `source`), with every column of its contract: text as
     text (empty is NULL), a column that came in its contract's type as it is, one that did
-    not come as NULL. A table that is not there has no rows.
+    not come as NULL. A table that is not there has no rows. A table whose files are read once
+    tells the file of each row (landed_file).
 
     A table that the landing folder lacks is its `seed`, where it has one.
 #}
@@ -17,6 +18,9 @@
             {{ landed_column(column, part, only=parts | length == 1) }} as {{ column.name }}
             {{- ',' if not loop.last }}
             {%- endfor %}
+            {%- if spec.is_read_once %},
+            {{ file_of_row() }} as landed_file
+            {%- endif %}
         from {{ part.rows }}
         {%- if not loop.last %}
         union all
@@ -26,6 +30,9 @@
             {%- for column in spec.columns %}
             cast(null as {{ column.type }}) as {{ column.name }}{{ ',' if not loop.last }}
             {%- endfor %}
+            {%- if spec.is_read_once %},
+            cast(null as string) as landed_file
+            {%- endif %}
         where false
         {%- endfor %}
     ) as landed

@@ -1,13 +1,13 @@
 {#
     Two columns for a row of `table`: quarantine_reason (NULL for a usable row) and verdict
-    (accepted, duplicate or quarantined). `later` are reasons that take more than the row
+    (accepted, duplicate, quarantined or waiting). `later` are reasons that take more than the row
     itself, each with the condition under which it holds; they come after the contract's own.
 
     Usable rows come first, duplicates second: of the usable rows with one key an event keeps
     the first that was loaded, a state the newest. A tie is broken by the typed values of all
-    columns in the contract's order.
+    columns in the contract's order. A usable row for which `waits` holds is not judged yet.
 #}
-{% macro verdict(table, later={}) %}
+{% macro verdict(table, later={}, waits=none) %}
     {%- if not execute %}{{ return('1 as verdict') }}{% endif -%}
     {%- set spec = contract(table) -%}
     {%- set reason -%}
@@ -21,8 +21,16 @@
     {{ reason }} as quarantine_reason,
     case
         when {{ reason }} is not null then 'quarantined'
+        {%- if waits %}
+        when {{ waits }} then 'waiting'
+        {%- endif %}
         when row_number() over (
-            partition by {{ reason }} is null, {{ spec.key | join(', ') }}
+            partition by
+                {{ reason }} is null,
+                {%- if waits %}
+                {{ waits }},
+                {%- endif %}
+                {{ spec.key | join(', ') }}
             order by {{ order_of_repeats(spec) | join(', ') }}
         ) = 1 then 'accepted'
         else 'duplicate'

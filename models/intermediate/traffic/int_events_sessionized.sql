@@ -1,8 +1,17 @@
+{{ config(
+    pre_hook="{{ empty_days('occurred_on', changed_since(ref('int_web_events_judged'))) }}",
+    post_hook="{{ note(builds_of(ref('int_web_events_judged'))) }}",
+    **by_day('occurred_on')
+) }}
+{%- set since = changed_since(ref('int_web_events_judged')) -%}
 with
 
 events as (
 
     select * from {{ ref('int_events_screened') }}
+    {%- if is_incremental() %}
+    where occurred_on >= date '{{ since }}'
+    {%- endif %}
 
 ),
 
@@ -12,14 +21,60 @@ as_of as (
 
 ),
 
+{% if is_incremental() -%}
+-- The last event of each visitor before that day: what follows may belong to its visit.
+known as (
+
+    select
+        event_id,
+        visitor_id,
+        visit_id,
+        occurred_at
+    from {{ this }}
+    where
+        occurred_on < date '{{ since }}'
+        and occurred_at >= timestamp '{{ since }} 00:00:00'
+            - interval {{ var('visit_timeout_minutes') }} minute
+        and visit_id is not null
+    qualify
+        row_number() over (
+            partition by visitor_id order by occurred_at desc, event_id desc
+        ) = 1
+
+),
+
+{% endif -%}
 -- An event without consent has no visitor: it is a group of its own, and gets no visit.
 grouped as (
 
     select
-        events.*,
-        case when events.visitor_id is null then events.event_id end as anonymous_id
+        events.event_id,
+        events.visitor_id,
+        events.utm_source,
+        events.utm_medium,
+        events.utm_campaign,
+        events.click_id_kind,
+        events.occurred_at,
+        case when events.visitor_id is null then events.event_id end as anonymous_id,
+        events.event_id as first_event_id
     from events
     inner join as_of on {{ until_as_of('events.occurred_at') }}
+    {%- if is_incremental() %}
+
+    union all
+
+    select
+        event_id,
+        visitor_id,
+        cast(null as string) as utm_source,
+        cast(null as string) as utm_medium,
+        cast(null as string) as utm_campaign,
+        cast(null as string) as click_id_kind,
+        occurred_at,
+        cast(null as string) as anonymous_id,
+        visit_id as first_event_id
+    from known
+    {%- endif %}
 
 ),
 
@@ -62,8 +117,8 @@ numbered as (
 named as (
 
     select
-        *,
-        first_value(event_id) over (
+        event_id,
+        first_value(first_event_id) over (
             partition by visitor_id, anonymous_id, visit_number
             order by occurred_at, event_id
         ) as first_event_id
@@ -74,30 +129,32 @@ named as (
 sessionized as (
 
     select
-        event_id,
-        case when visitor_id is not null then first_event_id end as visit_id,
-        visitor_id,
-        customer_id,
-        store_id,
-        order_id,
-        product_id,
-        event_name,
-        page_path,
-        page_referrer,
-        utm_source,
-        utm_medium,
-        utm_campaign,
-        click_id_kind,
-        device,
-        country,
-        region,
-        search_term,
-        search_results,
-        http_status,
-        page_load_ms,
-        occurred_at,
-        {{ local_date('occurred_at') }} as event_date
-    from named
+        events.event_id,
+        case when events.visitor_id is not null then named.first_event_id end as visit_id,
+        events.visitor_id,
+        events.customer_id,
+        events.store_id,
+        events.order_id,
+        events.product_id,
+        events.event_name,
+        events.page_path,
+        events.page_referrer,
+        events.utm_source,
+        events.utm_medium,
+        events.utm_campaign,
+        events.click_id_kind,
+        events.device,
+        events.country,
+        events.region,
+        events.search_term,
+        events.search_results,
+        events.http_status,
+        events.page_load_ms,
+        events.occurred_at,
+        {{ local_date('events.occurred_at') }} as event_date,
+        events.occurred_on
+    from events
+    inner join named on events.event_id = named.event_id
 
 )
 

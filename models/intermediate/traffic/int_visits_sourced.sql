@@ -1,9 +1,19 @@
+{{ config(
+    pre_hook="{{ empty_days('started_on', visits_changed_since(ref('int_web_events_judged'))) }}",
+    post_hook="{{ note(note_on(ref('int_events_sessionized'))) }}",
+    **by_day('started_on')
+) }}
+{%- set since = visits_changed_since(ref('int_web_events_judged')) -%}
 with
 
 events as (
 
     select * from {{ ref('int_events_sessionized') }}
-    where visit_id is not null
+    where
+        visit_id is not null
+        {%- if is_incremental() %}
+        and occurred_on >= date '{{ since }}'
+        {%- endif %}
 
 ),
 
@@ -20,7 +30,7 @@ click_ids as (
 
 ),
 
--- A visit is called by its first event.
+-- A visit is called by its first event. One that began before those days has not changed.
 first_events as (
 
     select
@@ -28,6 +38,20 @@ first_events as (
         {{ host_of('page_referrer') }} as referrer_host
     from events
     where event_id = visit_id
+
+),
+
+summed as (
+
+    select
+        visit_id,
+        min(occurred_at) as started_at,
+        max(occurred_at) as ended_at,
+        count(*) as events,
+        count(*) filter (where event_name = 'page_view') as page_views,
+        count(*) filter (where event_name = 'search') as searches
+    from events
+    group by visit_id
 
 ),
 
@@ -66,6 +90,11 @@ sourced as (
 
     select
         first_events.visit_id,
+        first_events.visitor_id,
+        first_events.store_id,
+        first_events.device,
+        first_events.country,
+        first_events.region,
         case
             when named_campaigns.visit_id is not null then named_campaigns.source
             when first_events.referrer_host is null then '(direct)'
@@ -79,8 +108,15 @@ sourced as (
             else 'referral'
         end as medium,
         named_campaigns.campaign,
-        named_campaigns.click_id_kind
+        named_campaigns.click_id_kind,
+        summed.events,
+        summed.page_views,
+        summed.searches,
+        summed.started_at,
+        summed.ended_at,
+        first_events.occurred_on as started_on
     from first_events
+    inner join summed on first_events.visit_id = summed.visit_id
     left join named_campaigns on first_events.visit_id = named_campaigns.visit_id
 
 )

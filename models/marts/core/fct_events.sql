@@ -1,8 +1,17 @@
+{{ config(
+    pre_hook="{{ empty_days('occurred_on', changed_since(ref('int_web_events_judged'))) }}",
+    post_hook="{{ note(note_on(ref('int_events_sessionized'))) }}",
+    **by_day('occurred_on')
+) }}
+{%- set since = changed_since(ref('int_web_events_judged')) -%}
 with
 
 events as (
 
     select * from {{ ref('int_events_sessionized') }}
+    {%- if is_incremental() %}
+    where occurred_on >= date '{{ since }}'
+    {%- endif %}
 
 ),
 
@@ -43,7 +52,8 @@ final as (
         referred.occurred_at,
         referred.search_results,
         referred.http_status,
-        referred.page_load_ms
+        referred.page_load_ms,
+        referred.occurred_on
     from referred
     left join pages on referred.page_path = pages.page_path
 

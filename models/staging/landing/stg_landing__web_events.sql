@@ -6,4 +6,4 @@ landed as (
 
 )
 
-select * from {{ in_contract('landed', 'web_events') }}
+select * from {{ in_contract('landed', 'web_events', file='landed_file') }}
