@@ -49,7 +49,7 @@
         and not var('visit_split_campaign')
     %}
         {% set new = now.files | reject('in', known) | list %}
-        {% set since = run_query(first_day_changed(landed, new)).columns[0][0] %}
+        {% set since = value_of(first_day_changed(landed, new)) %}
         {% do now.update(
             continues=true, files=new, since=since, rebuilt_in=read.columns[4][0]
         ) %}
@@ -82,35 +82,23 @@
 {% macro first_day_changed(landed, files) -%}
     with
 
-    usable as (
+    arrived as (
 
         select
             event_id,
-            cast(occurred_at as date) as day,
-            {{ is_late('occurred_at') }} as is_late
+            cast(occurred_at as date) as day
         from {{ landed }}
         where
             {{ is_in_files('landed_file', files) }}
-            and violation is null
+            and {{ joins_in() }}
 
         union all
 
         select
             event_id,
-            cast(occurred_at as date) as day,
-            true as is_late
+            cast(occurred_at as date) as day
         from {{ this }}
-        where verdict = 'waiting' and occurred_on = date '{{ no_day() }}'
-
-    ),
-
-    arrived as (
-
-        select
-            event_id,
-            day
-        from usable
-        where not is_late or day >= date '{{ rebuild_from() }}'
+        where verdict = 'waiting' and {{ is_taken_in('occurred_at') }}
 
     ),
 
@@ -126,14 +114,23 @@
             event_id in (select event_id from arrived)
             and occurred_on > date '{{ no_day() }}'
 
-        union all
-
-        select date '{{ rebuild_from() }}' as day
-
     )
 
-    select cast(min(day) as string) as since
+    select cast(coalesce(min(day), date '{{ no_change() }}') as string) as since
     from days
+{%- endmacro %}
+
+
+{# Whether an event that is read now joins those read before; others wait, or are of no use. #}
+{% macro joins_in() -%}
+    violation is null
+    and (not {{ is_late('occurred_at') }} or {{ is_taken_in('occurred_at') }})
+{%- endmacro %}
+
+
+{# Whether an event is taken in however late it came. #}
+{% macro is_taken_in(moment) -%}
+    cast({{ moment }} as date) >= date '{{ rebuild_from() }}'
 {%- endmacro %}
 
 
@@ -206,7 +203,7 @@
     {% set mine = note_on(this).split(' ') %}
     {% set theirs = builds_of(events).split(' ') %}
     {% if mine[0] != theirs[0] %}{{ return(no_day()) }}{% endif %}
-    {{ return(run_query(first_day_after(events, mine[1])).columns[0][0]) }}
+    {{ return(value_of(first_day_after(events, mine[1]))) }}
 {% endmacro %}
 
 
@@ -223,10 +220,9 @@
 {# When judged events were last all read, and their last build: a note for what is made of them. #}
 {% macro builds_of(events) %}
     {% if not execute %}{{ return('') }}{% endif %}
-    {% set found = run_query(
+    {{ return(value_of(
         "select concat(max(rebuilt_in), ' ', max(built_in)) as builds from " ~ events
-    ) %}
-    {{ return(found.columns[0][0] or '') }}
+    ) or '') }}
 {% endmacro %}
 
 
@@ -245,7 +241,7 @@
 {% macro visits_changed_since(events) %}
     {% set since = changed_since(events) %}
     {% if not execute or not is_incremental() %}{{ return(since) }}{% endif %}
-    {{ return(run_query(first_visit_day(since)).columns[0][0]) }}
+    {{ return(value_of(first_visit_day(since))) }}
 {% endmacro %}
 
 
@@ -256,3 +252,7 @@
     where ended_at >= timestamp '{{ since }} 00:00:00'
         - interval {{ var('visit_timeout_minutes') }} minute
 {%- endmacro %}
+
+
+{# The only value of a query's only row. #}
+{% macro value_of(query) %}{{ return(run_query(query).columns[0][0]) }}{% endmacro %}

@@ -36,34 +36,55 @@ arrived as (
 
 {%- if now.continues %}
 
--- Rows read before that are judged again beside the new ones.
+-- Rows read before, of the days that are written again.
 known as (
 
-    select
-        {{ columns_before_verdict('web_events') }},
-        {{ is_late('occurred_at') }} as came_late
-    from arrived
-
-    union all
-
-    select
-        {{ columns_before_verdict('web_events') }},
-        verdict = 'waiting' as came_late
-    from {{ this }}
+    select * from {{ this }}
     where
         occurred_on >= date '{{ now.since }}'
         or occurred_on = date '{{ no_day() }}'
 
 ),
 
+-- Keys of which another row may count now.
+keys as (
+
+    select event_id
+    from arrived
+    where {{ joins_in() }}
+
+    union
+
+    select event_id
+    from known
+    where verdict = 'waiting' and {{ is_taken_in('occurred_at') }}
+
+),
+
+compared as (
+
+    select
+        known.*,
+        keys.event_id is not null as is_judged_again
+    from known
+    left join keys on known.event_id = keys.event_id
+
+),
+
 placed as (
 
     select
-        *,
-        came_late
-        and violation is null
-        and cast(occurred_at as date) < date '{{ rebuild_from() }}' as waits
-    from known
+        {{ columns_before_verdict('web_events') }},
+        not ({{ joins_in() }}) and violation is null as waits
+    from arrived
+
+    union all
+
+    select
+        {{ columns_before_verdict('web_events') }},
+        verdict = 'waiting' and not {{ is_taken_in('occurred_at') }} as waits
+    from compared
+    where is_judged_again
 
 ),
 {%- else %}
@@ -100,3 +121,18 @@ select
     options.options
 from judged
 cross join options
+{%- if now.continues %}
+
+union all
+
+select
+    {{ columns_before_verdict('web_events') }},
+    quarantine_reason,
+    verdict,
+    occurred_on,
+    built_in,
+    rebuilt_in,
+    options
+from compared
+where not is_judged_again
+{%- endif %}

@@ -3,10 +3,12 @@
 import functools
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
 from tempfile import mkdtemp
+from types import MappingProxyType
 
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
@@ -25,6 +27,7 @@ class Model:
     kind: str  # view or table
     sql: str
     parents: tuple[str, ...]  # names of models
+    day: str | None  # the column by whose days its rows are replaced
 
 
 @dataclass(frozen=True)
@@ -67,14 +70,21 @@ class Compiled:
 
 
 def compile_project(
-    options: dict[str, object], landing: Path, data_tests: bool = False
+    options: dict[str, object],
+    landing: Path,
+    data_tests: bool = False,
+    macros: Mapping[str, str] = MappingProxyType({}),
 ) -> Compiled:
     """Compile every model, and data tests if asked, for options (vars) and a landing folder.
+
+    `macros` are other texts for some macros, by their unique names.
 
     Columns that no file in the folder has are compiled as NULL: a folder that is to be filled
     with other rows later should have every table and column, with a header at least.
     """
     manifest = _parsed().deepcopy()
+    for name, text in macros.items():
+        manifest.macros[name].macro_sql = text
     warehouse = _seeded()
     given = {**options, "landing": str(landing)}
     left_out = ["resource_type:unit_test"] + ["resource_type:test"] * (not data_tests)
@@ -97,6 +107,7 @@ def compile_project(
             "view" if node.config.materialized == "view" else "table",
             node.compiled_code,
             parents[key],
+            node.config.unique_key,
         )
         for key, node in nodes.items()
         if node.resource_type == "model"
