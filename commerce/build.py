@@ -5,6 +5,7 @@ import os
 import re
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import yaml
@@ -29,11 +30,11 @@ class Account:
     skipped: int = 0
 
 
-def merged_vars(text: str | None, landing: Path | None) -> dict:
-    """Return the vars for dbt: those of ``--vars``, and the landing folder as an absolute path.
+def merged_vars(text: str | None, landing: Path | None, start: datetime | None = None) -> dict:
+    """Return the vars for dbt: those of ``--vars``, ``--landing`` (absolute) and ``--from``.
 
     Raises:
-        BadInput: the text is no YAML mapping, or names a landing folder beside ``--landing``.
+        BadInput: the text is no YAML mapping, or says what an option says too.
     """
     try:
         given = yaml.safe_load(text) if text else {}
@@ -43,11 +44,14 @@ def merged_vars(text: str | None, landing: Path | None) -> dict:
         raise BadInput(f"--vars must be a YAML mapping such as 'as_of: 2024-12-31', not {text!r}")
     for option in given:
         _check_option(str(option))
-    if landing is None:
-        return given
-    if "landing" in given:
-        raise BadInput("the landing folder is given twice: by --landing and in --vars")
-    return {**given, "landing": str(landing.absolute())}
+    options = {}
+    if landing:
+        options["landing"] = str(landing.absolute())
+    if start:
+        options["rebuild_from"] = f"{start:%Y-%m-%d}"
+    for option in options.keys() & given.keys():
+        raise BadInput(f"{option} is given twice: by an option of its own and in --vars")
+    return {**given, **options}
 
 
 def _check_option(name: str) -> None:
@@ -68,6 +72,7 @@ def run_build(
     dbt_vars: str | None = None,
     select: tuple[str, ...] = (),
     full_refresh: bool = False,
+    start: datetime | None = None,
 ) -> int:
     """Build and test the project; print what happened.
 
@@ -77,7 +82,7 @@ def run_build(
     Raises:
         BadInput: the input can't be used; nothing was changed.
     """
-    variables = merged_vars(dbt_vars, landing)
+    variables = merged_vars(dbt_vars, landing, start)
     engine = engine_of(target)
     engine.check()
     place = engine.warehouse(warehouse)

@@ -1,5 +1,6 @@
 """The command ``commerce``. Exit codes: 0 done, 1 a model or test failed, 2 unusable input."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -32,7 +33,13 @@ def main() -> None:
 )
 @click.option("--vars", "dbt_vars", metavar="YAML", help="Options, handed to dbt as they are.")
 @click.option("--select", multiple=True, metavar="SELECTOR", help="Only these models and tests.")
-@click.option("--full-refresh", is_flag=True, help="Build incremental models from nothing.")
+@click.option("--full-refresh", is_flag=True, help="Read every file again, build from nothing.")
+@click.option(
+    "--from",
+    "start",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Take in events of this day (UTC) and later that came too late and wait.",
+)
 def build(
     landing: Path | None,
     warehouse: Path | None,
@@ -40,18 +47,23 @@ def build(
     dbt_vars: str | None,
     select: tuple[str, ...],
     full_refresh: bool,
+    start: datetime | None,
 ) -> None:
     """Build every mart and run the tests of the data.
+
+    Files of web_events that were read before are not read again; of their days, those from the
+    first that something new belongs to are built again.
 
     \b
     Examples:
       commerce build
       commerce build --landing data/landing --vars 'reporting_currency: GBP'
       commerce build --select +kpi_return_rate
+      commerce build --from 2024-04-01
     """
     from commerce.build import run_build  # dbt takes seconds to import: not for --help
 
-    code = run_build(Console(), landing, warehouse, target, dbt_vars, select, full_refresh)
+    code = run_build(Console(), landing, warehouse, target, dbt_vars, select, full_refresh, start)
     raise SystemExit(code)
 
 

@@ -88,6 +88,11 @@
     {% if var('as_of') and not is_moment(var('as_of')) %}
         {{ bad_option('as_of', 'must be a date, or a UTC timestamp YYYY-MM-DD HH:MM:SS') }}
     {% endif %}
+    {% if var('rebuild_from') and not modules.re.match(
+        '[0-9]{4}-[0-9]{2}-[0-9]{2}$', var('rebuild_from') | string
+    ) %}
+        {{ bad_option('rebuild_from', 'must be a date YYYY-MM-DD') }}
+    {% endif %}
     {% do check_file_format() %}
     {% do check_systems() %}
 {% endmacro %}

@@ -5,7 +5,7 @@
     A day is the UTC day of a moment: it never goes back, as a local one may when clocks change.
 #}
 
-{# The day before all others, under which rows are kept that belong to no day. #}
+{# The day before all others: that of quarantined rows, which have none. #}
 {% macro no_day() %}{{ return('0001-01-01') }}{% endmacro %}
 
 {# The day after all others: nothing has changed since. #}
@@ -112,7 +112,7 @@
         from {{ this }}
         where
             event_id in (select event_id from arrived)
-            and occurred_on > date '{{ no_day() }}'
+            and violation is null
 
     )
 
@@ -131,6 +131,12 @@
 {# Whether an event is taken in however late it came. #}
 {% macro is_taken_in(moment) -%}
     cast({{ moment }} as date) >= date '{{ rebuild_from() }}'
+{%- endmacro %}
+
+
+{# The day that an event is kept under. #}
+{% macro day_kept() -%}
+    case when violation is null then cast(occurred_at as date) else date '{{ no_day() }}' end
 {%- endmacro %}
 
 
@@ -213,7 +219,7 @@
     from {{ events }}
     where
         built_in > {{ build }}
-        and occurred_on > date '{{ no_day() }}'
+        and verdict in ('accepted', 'duplicate')
 {%- endmacro %}
 
 

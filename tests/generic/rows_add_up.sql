@@ -1,4 +1,4 @@
-{# Entities whose landed rows are not accepted + quarantined + duplicates. #}
+{# Entities whose landed rows are not accepted + quarantined + duplicates + waiting. #}
 {% test rows_add_up(model) %}
 select
     entity,
@@ -6,7 +6,7 @@ select
     sum(case when measure <> 'landed' then value end) as accounted_for
 from {{ model }}
 where
-    measure in ('landed', 'accepted', 'quarantined', 'duplicates')
+    measure in ('landed', 'accepted', 'quarantined', 'duplicates', 'waiting')
     and detail = 'all'
 group by entity
 having

@@ -1,6 +1,6 @@
 {#
     Fails if a judged entity has more or fewer rows than its systems landed, or a row without
-    one of the three verdicts.
+    one of the four verdicts.
 #}
 {% test rows_conserved(model, entity) %}
 with
@@ -17,7 +17,7 @@ judged as (
     select
         count(*) as row_count,
         count(*) filter (
-            where verdict in ('accepted', 'duplicate')
+            where verdict in ('accepted', 'duplicate', 'waiting')
             and quarantine_reason is null
             or verdict = 'quarantined' and quarantine_reason is not null
         ) as told

@@ -40,24 +40,27 @@ LATER = {
 
 
 class Loads:
-    """Two warehouses of one setting that are fed from one landing folder."""
+    """Two warehouses of one setting that are fed with events from one landing folder."""
 
     def __init__(self, setting: stores.Setting, landing: Path) -> None:
-        """Compile for a folder that every schedule will be written to."""
+        """Compile for a folder that every schedule will be written to; of the rest, land none."""
         self.landing = landing
-        self.begin({})
+        empty = {name: [] for name in stores.CONTRACT.keys() - stores.REFERENCE}
+        stores.write(empty, landing, every_column=True)
+        (landing / "web_events" / "rows.csv").unlink()
+        self.begin()
         first = compile_project(setting.vars, landing)
         later = compile_project(setting.vars, landing, macros=LATER)
         self.anew, self.kept = Warehouse(first), Warehouse(first)
-        self.models = first.ancestors(*BY_DAY)
+        needed = first.ancestors(*BY_DAY)
+        of_events = first.descendants("stg_landing__web_events")
+        self.models = [model for model in needed if model in of_events]
+        for warehouse in (self.anew, self.kept):
+            warehouse.build(model for model in needed if model not in of_events)
         self._later = {model.name: model.sql for model in later.models}
 
-    def begin(self, tables: stores.Tables) -> None:
-        """Land everything but events, of which nothing has come yet."""
-        empty = {name: [] for name in stores.CONTRACT.keys() - stores.REFERENCE}
-        others = {**empty, **tables, "web_events": []}
-        stores.write(others, self.landing, every_column=True)
-        (self.landing / "web_events" / "rows.csv").unlink()
+    def begin(self) -> None:
+        """Let nothing have come yet."""
         for number in range(FILES):
             self._write(number, [])
         self.number, self.known = 0, 0
@@ -109,8 +112,7 @@ class Loads:
         if model.name != BY_DAY[0]:
             connection.execute(f"delete from {model.relation} where {model.day} >= '{since}'")
         connection.execute(
-            f"delete from {model.relation}"
-            f" where {model.day} in (select {model.day} from new_rows)"
+            f"delete from {model.relation} where {model.day} in (select {model.day} from new_rows)"
         )
         connection.execute(f"insert into {model.relation} by name from new_rows")
 

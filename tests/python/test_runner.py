@@ -117,6 +117,7 @@ def refusal(**options) -> str:
         ("store_hosts", "shop.example"),
         ("reporting_currency", "euro"),
         ("file_format", "csv"),
+        ("rebuild_from", "last week"),
         ("systems", {"shopify": ["orders"]}),
     ],
 )

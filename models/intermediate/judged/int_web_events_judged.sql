@@ -36,13 +36,13 @@ arrived as (
 
 {%- if now.continues %}
 
--- Rows read before, of the days that are written again.
+-- Rows read before, of the days that are written again. No day ever loses a row.
 known as (
 
     select * from {{ this }}
     where
         occurred_on >= date '{{ now.since }}'
-        or occurred_on = date '{{ no_day() }}'
+        or occurred_on in (select {{ day_kept() }} from arrived)
 
 ),
 
@@ -112,10 +112,7 @@ select
     {{ columns_before_verdict('web_events') }},
     quarantine_reason,
     verdict,
-    case
-        when verdict in ('accepted', 'duplicate') then cast(occurred_at as date)
-        else date '{{ no_day() }}'
-    end as occurred_on,
+    {{ day_kept() }} as occurred_on,
     {{ now.number }} as built_in,
     '{{ now.rebuilt_in }}' as rebuilt_in,
     options.options

@@ -23,7 +23,9 @@ totals as (
         coalesce(sum(counts.row_count) filter (where counts.verdict = 'quarantined'), 0)
             as quarantined,
         coalesce(sum(counts.row_count) filter (where counts.verdict = 'duplicate'), 0)
-            as duplicates
+            as duplicates,
+        coalesce(sum(counts.row_count) filter (where counts.verdict = 'waiting'), 0)
+            as waiting
     from entity_names
     left join counts on entity_names.entity = counts.entity
     group by entity_names.entity
@@ -87,6 +89,16 @@ measures as (
         'all' as detail,
         duplicates as value
     from totals
+
+    union all
+
+    select
+        entity,
+        'waiting' as measure,
+        'all' as detail,
+        waiting as value
+    from totals
+    where waiting > 0
 
     union all
 

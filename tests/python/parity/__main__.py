@@ -6,22 +6,53 @@ make parity TARGET=spark_cluster
 """
 
 import os
-import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
+import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from commerce.build import run_build
 from commerce.cluster import cluster_folder
+from commerce.simulate import simulate
 from parity.compare import SHOWN, Difference, differences
 
-ROOT = Path(__file__).resolve().parents[3]
 VISITS, DAYS, SEED = 20_000, 120, 1  # of the simulated store
 STORES = ("demo", "simulated")
+# What is kept by day: built once before the last events land, so that they are added to it.
+BY_DAY = ("+fct_events", "+int_visits_sourced")
+
+
+@dataclass(frozen=True)
+class Builder:
+    """Builds one store after the other: a Spark session has one warehouse as long as it lives."""
+
+    console: Console
+    target: str
+    place: Path
+
+    @property
+    def spark(self) -> Path:
+        """The folder of Spark's warehouse."""
+        return self.place / "spark" if self.target == "spark" else cluster_folder() / "tables"
+
+    def duckdb(self, store: str) -> Path:
+        """Return the warehouse file of a store."""
+        return self.place / f"{store}.duckdb"
+
+    def build(self, store: str, landing: Path | None, select: tuple[str, ...] = ()) -> None:
+        """Build a store on both engines, with all tests of the data; end where that fails."""
+        spark = self.spark if self.target == "spark" else None
+        for target, warehouse in (("duckdb", self.duckdb(store)), (self.target, spark)):
+            started = time.monotonic()
+            if code := run_build(self.console, landing, warehouse, target, select=select):
+                sys.exit(code)
+            self.console.print(f"{store} on {target}: {time.monotonic() - started:.0f} s")
 
 
 @click.command()
@@ -31,55 +62,44 @@ def main(stores: tuple[str, ...], target: str) -> None:
     """Compare STORES, all unless told."""
     console = Console(soft_wrap=True, highlight=False)
     place = Path(tempfile.mkdtemp(prefix="commerce-parity-"))
-    differing = 0
+    os.environ.update(DBT_TARGET_PATH=str(place / "target"), DBT_LOG_PATH=str(place / "logs"))
+    builder, differing = Builder(console, target, place), 0
     for store in stores or STORES:
-        landing = landing_of(store, place, console)
-        duckdb, spark = place / f"{store}.duckdb", place / f"{store}_spark"
-        build(console, store, "duckdb", landing, duckdb)
-        if target == "spark":
-            build(console, store, target, landing, spark)
+        if store == "demo":
+            builder.build(store, None)
         else:
-            build(console, store, target, landing, None)
-            spark = cluster_folder() / "tables"
-        differing += show(console, store, differences(duckdb, spark))
+            add_up(builder, store)
+        differing += show(console, store, differences(builder.duckdb(store), builder.spark))
     sys.exit(1 if differing else 0)
 
 
-def landing_of(store: str, place: Path, console: Console) -> list[str]:
-    """Return the arguments of ``commerce build`` for a store, which is made where it must be."""
-    if store == "demo":
-        return []
-    folder = place / store
-    command = ["simulate", "--visits", VISITS, "--days", DAYS, "--seed", SEED, "--out", folder]
-    call(console, command)
-    return ["--landing", str(folder)]
+def add_up(builder: Builder, store: str) -> None:
+    """Build a simulated store whose last events land after a first build."""
+    landing = builder.place / store
+    simulate(VISITS, DAYS, SEED, landing)
+    (events,) = (landing / "web_events").iterdir()
+    last = cut_last_events(events)
+    builder.build(store, landing, BY_DAY)
+    last.rename(events.with_name("part-00001.parquet"))
+    builder.build(store, landing)
 
 
-def build(
-    console: Console, store: str, target: str, landing: list[str], warehouse: Path | None
-) -> None:
-    """Build a store on a target, with all tests of the data; end where that fails."""
-    chosen = ["--warehouse", warehouse] if warehouse else []
-    started = time.monotonic()
-    call(console, ["build", "--target", target, *landing, *chosen])
-    console.print(f"{store} on {target}: {time.monotonic() - started:.0f} s")
-
-
-def call(console: Console, arguments: list[object]) -> None:
-    """Call ``commerce``; show what it says and end where it fails."""
-    commerce = Path(sys.executable).with_name("commerce")
-    written = tempfile.mkdtemp(prefix="commerce-parity-dbt-")
-    done = subprocess.run(
-        [str(part) for part in (commerce, *arguments)],
-        cwd=ROOT,
-        env={**os.environ, "DBT_TARGET_PATH": written, "DBT_LOG_PATH": written},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        console.print(done.stdout + done.stderr, markup=False)
-        sys.exit(done.returncode)
+def cut_last_events(events: Path) -> Path:
+    """Take the tenth of the events that was loaded last out of a file, into another one."""
+    rows, last = events.with_suffix(".all"), events.with_suffix(".last")
+    events.rename(rows)
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"create view ranked as select *, percent_rank() over (order by loaded_at) as place"
+            f" from read_parquet('{rows}')"
+        )
+        for file, which in ((events, "<"), (last, ">=")):
+            connection.execute(
+                f"copy (select * exclude (place) from ranked where place {which} 0.9)"
+                f" to '{file}' (format parquet)"
+            )
+    rows.unlink()
+    return last
 
 
 def show(console: Console, store: str, found: dict[str, list[Difference]]) -> int:

@@ -46,7 +46,7 @@ def _of_mart(connection: duckdb.DuckDBPyConnection, mart: str, spark: Path) -> l
     files = spark / f"{MARTS}.db" / mart
     if not files.is_dir():
         return [Difference(mart, "duckdb", "the whole mart")]
-    relation = f"read_parquet('{files}/*.parquet')"
+    relation = f"read_parquet('{files}/**/*.parquet')"
     columns = [name for name, *_ in connection.execute(f"describe from {relation}").fetchall()]
     if columns != list(types):
         return [Difference(mart, "both", f"columns {list(types)} and {columns}")]
