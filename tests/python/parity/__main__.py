@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 import duckdb
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from rich.console import Console
 from rich.table import Table
 
@@ -52,6 +53,7 @@ class Builder:
             started = time.monotonic()
             if code := run_build(self.console, landing, warehouse, target, select=select):
                 sys.exit(code)
+            DuckDBConnectionManager.close_all_connections()  # dbt keeps the file open for itself
             self.console.print(f"{store} on {target}: {time.monotonic() - started:.0f} s")
 
 
