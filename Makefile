@@ -26,6 +26,10 @@ $(VENV)/.sparked: $(VENV)/.installed requirements-spark.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.txt
 	@touch $@
 
+$(VENV)/.benched: $(VENV)/.installed requirements-bench.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
 .PHONY: build
 build: $(VENV)/.installed ## Install, build the demo store, print its KPIs.
 	$(BIN)/commerce build
@@ -65,6 +69,14 @@ spark-cluster-stop: spark ## End that cluster.
 parity: spark ## Build the same stores on DuckDB and on Spark, show what differs (TARGET=spark_cluster).
 	PYTHONPATH=tests/python $(BIN)/python -m parity $(if $(TARGET),--target $(TARGET)) $(STORES)
 
+.PHONY: bench
+bench: $(VENV)/.benched ## Measure builds beside the least they could take, pandas and Polars (EVENTS=).
+	PYTHONPATH=tests/python $(BIN)/python -m bench $(EVENTS)
+
+.PHONY: bench-quick
+bench-quick: $(VENV)/.benched ## The same for a small store, in under 3 minutes.
+	PYTHONPATH=tests/python $(BIN)/python -m bench 300000 --days 90
+
 .PHONY: lint
 lint: develop ## Check the style of SQL and Python.
 	$(BIN)/ruff check commerce tests
@@ -91,6 +103,8 @@ lock: develop ## Find the newest versions that fit and write them down.
 		--upgrade -c requirements-dev.txt pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --no-strip-extras --python-version 3.10 --generate-hashes \
 		--upgrade -c requirements-dev.txt --extra spark pyproject.toml -o requirements-spark.txt
+	$(BIN)/uv pip compile --quiet --universal --no-strip-extras --python-version 3.10 --generate-hashes \
+		--upgrade -c requirements-dev.txt --extra bench pyproject.toml -o requirements-bench.txt
 
 .PHONY: clean
 clean: ## Remove what was built; the landing folder is yours and stays.

@@ -1,0 +1,210 @@
+"""Measures builds of a simulated store, and prints them beside other ways to the same numbers.
+
+make bench-quick
+make bench EVENTS='1000000 10000000'
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from commerce.simulate import simulate
+
+ROOT = Path(__file__).resolve().parents[3]
+BOTS = ROOT / "seeds" / "reference" / "bot_patterns.csv"
+EVENTS_A_VISIT = 5.74  # of the simulator
+MEMORY = "8GB"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one process took."""
+
+    seconds: float
+    memory: float  # GB at the most
+    read: float  # GB, from files or their cache
+    written: float  # GB
+    queries: float | None = None  # seconds in models, of a build
+
+
+@click.command()
+@click.argument("events", nargs=-1, type=int)
+@click.option("--days", default=365, show_default=True, help="Days of the store.")
+def main(events: tuple[int, ...], days: int) -> None:
+    """Measure stores of about so many EVENTS."""
+    console = Console(soft_wrap=True, highlight=False)
+    for number in events or (1_000_000, 10_000_000):
+        with tempfile.TemporaryDirectory(prefix="commerce-bench-") as place:
+            measure(console, number, days, Path(place))
+
+
+def measure(console: Console, events: int, days: int, place: Path) -> None:
+    """Measure one store, and print a table."""
+    with console.status(f"simulating {events:,} events"):
+        landing = place / "landing"
+        simulate(round(events / EVENTS_A_VISIT), days, 1, landing)
+        last_day = cut_last_day(landing / "web_events")
+        rows = counted(landing)
+    found: dict[str, Measured] = {}
+    for name, module in (("floor", "floor"), ("Polars", "with_polars"), ("pandas", "with_pandas")):
+        with console.status(name):
+            call = [sys.executable, "-m", f"bench.{module}", landing, BOTS, place / name]
+            found[name] = run([str(part) for part in call])
+    build = Build(place, landing)
+    with console.status("build"):
+        build.seeds()
+        found["full build"] = build.models()
+    last_day.rename(last_day.with_suffix(".parquet"))
+    with console.status("one more day"):
+        found["one more day"] = build.models()
+    with console.status("unchanged"):
+        found["unchanged"] = build.models()
+    show(console, f"{rows:,} events in {days} days", rows, found)
+    for model, seconds in build.dearest():
+        console.print(f"{seconds:8.2f} s  {model}")
+
+
+@dataclass(frozen=True)
+class Build:
+    """Builds of one landing folder by dbt, models alone, one at a time on two threads."""
+
+    place: Path
+    landing: Path
+
+    def seeds(self) -> None:
+        """Load the reference tables, which are not measured."""
+        self._dbt("seed")
+
+    def models(self) -> Measured:
+        """Build every model."""
+        taken = self._dbt("run")
+        results = json.loads((self.place / "target" / "run_results.json").read_text("utf-8"))
+        (self.place / f"results_{time.time_ns()}.json").write_text(json.dumps(results))
+        queries = sum(one["execution_time"] for one in results["results"])
+        return Measured(taken.seconds, taken.memory, taken.read, taken.written, queries)
+
+    def dearest(self, number: int = 8) -> list[tuple[str, float]]:
+        """Return the models that took longest in the first build, with seconds."""
+        first = min(self.place.glob("results_*.json"))
+        times = [
+            (one["unique_id"].split(".")[-1], one["execution_time"])
+            for one in json.loads(first.read_text("utf-8"))["results"]
+        ]
+        return sorted(times, key=lambda one: -one[1])[:number]
+
+    def _dbt(self, command: str) -> Measured:
+        return run(
+            [
+                str(Path(sys.executable).with_name("dbt")),
+                *("--quiet", command, "--profiles-dir", "profiles", "--threads", "1"),
+                *("--target-path", str(self.place / "target")),
+                *("--log-path", str(self.place / "logs")),
+                *("--vars", json.dumps({"landing": str(self.landing)})),
+            ],
+            COMMERCE_WAREHOUSE=str(self.place / "kept.duckdb"),
+            COMMERCE_MEMORY=MEMORY,
+        )
+
+
+def run(call: list[str], **environment: str) -> Measured:
+    """Run a program to its end and measure it; end where it fails."""
+    started = time.monotonic()
+    process = subprocess.Popen(
+        call,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "tests" / "python"), **environment},
+    )
+    moved: dict[str, int] = {}
+    watch = threading.Thread(target=follow, args=(process.pid, moved))
+    watch.start()
+    watch.join()
+    if process.wait():
+        sys.exit(f"bench: {' '.join(call[:3])} failed")
+    return Measured(
+        time.monotonic() - started,
+        moved.get("VmHWM", 0) / 1e6,
+        moved.get("rchar", 0) / 1e9,
+        moved.get("wchar", 0) / 1e9,
+    )
+
+
+def follow(process: int, moved: dict[str, int]) -> None:
+    """Keep what a process has read, written and held at the most, until it ends."""
+    folder = Path(f"/proc/{process}")
+    while True:
+        try:
+            lines = (folder / "io").read_text() + (folder / "status").read_text()
+        except OSError:
+            return
+        if "State:\tZ" in lines:
+            return
+        for line in lines.splitlines():
+            name, _, value = line.partition(":")
+            if name in ("rchar", "wchar", "VmHWM"):
+                moved[name] = int(value.split()[0])
+        time.sleep(0.05)
+
+
+def cut_last_day(folder: Path) -> Path:
+    """Put the events that were loaded on the last day aside; return where they are."""
+    last = folder / "last_day.aside"
+    files = sorted(folder.glob("*.parquet"))
+    with duckdb.connect() as connection:
+        source = f"read_parquet({[str(file) for file in files]})"
+        (start,) = connection.execute(
+            f"select date_trunc('day', max(loaded_at)) from {source}"
+        ).fetchone()
+        for file, which in ((folder / "before.all", "<"), (last, ">=")):
+            connection.execute(
+                f"copy (select * from {source} where coalesce(loaded_at, occurred_at) {which}"
+                f" timestamp '{start}') to '{file}' (format parquet)"
+            )
+    for file in files:
+        file.unlink()
+    (folder / "before.all").rename(folder / "before.parquet")
+    return last
+
+
+def counted(landing: Path) -> int:
+    """Return how many events have landed."""
+    with duckdb.connect() as connection:
+        found = connection.execute(
+            f"select count(*) from read_parquet('{landing}/web_events/*.parquet')"
+        )
+        return found.fetchone()[0]
+
+
+def show(console: Console, title: str, rows: int, found: dict[str, Measured]) -> None:
+    """Print what each way took, and its share of the full build."""
+    table = Table(title=title)
+    for name in ("", "seconds", "queries", "of full", "memory GB", "read GB", "written GB"):
+        table.add_column(name, justify="left" if not name else "right")
+    full = found["full build"]
+    for name, one in found.items():
+        queries = one.queries or one.seconds
+        table.add_row(
+            name,
+            f"{one.seconds:.1f}",
+            f"{queries:.1f}",
+            f"{queries / full.queries:.3f}",
+            f"{one.memory:.2f}",
+            f"{one.read:.2f}",
+            f"{one.written:.2f}",
+        )
+    console.print(table)
+    console.print(f"{rows / full.queries:,.0f} events a second in the full build's queries")
+
+
+if __name__ == "__main__":
+    main()
