@@ -10,6 +10,12 @@
 {%- endmacro %}
 
 
+{# The moment from which on a visit's last event may be continued on a day (UTC). #}
+{% macro reaches_into(day) -%}
+    timestamp '{{ day }} 00:00:00' - interval {{ var('visit_timeout_minutes') }} minute
+{%- endmacro %}
+
+
 {#
     The campaign that a visitor's events before this one last named, where it matters
     (var visit_split_campaign).

@@ -255,8 +255,7 @@
 {% macro first_visit_day(since) -%}
     select cast(least(date '{{ since }}', min(started_on)) as string) as since
     from {{ this }}
-    where ended_at >= timestamp '{{ since }} 00:00:00'
-        - interval {{ var('visit_timeout_minutes') }} minute
+    where ended_at >= {{ reaches_into(since) }}
 {%- endmacro %}
 
 

@@ -115,9 +115,8 @@ select
     {{ day_kept() }} as occurred_on,
     {{ now.number }} as built_in,
     '{{ now.rebuilt_in }}' as rebuilt_in,
-    options.options
+    (select options.options from options) as options
 from judged
-cross join options
 {%- if now.continues %}
 
 union all

@@ -33,8 +33,7 @@ known as (
     from {{ this }}
     where
         occurred_on < date '{{ since }}'
-        and occurred_at >= timestamp '{{ since }} 00:00:00'
-            - interval {{ var('visit_timeout_minutes') }} minute
+        and occurred_at >= {{ reaches_into(since) }}
         and visit_id is not null
     qualify
         row_number() over (
