@@ -20,3 +20,14 @@
         rows between unbounded preceding and {{ up_to }}
     )
 {%- endmacro %}
+
+
+{#
+    Said of a CTE that is read more than once and is too wide to be kept: it is worked out again.
+    DuckDB would keep it, Spark works it out again anyway.
+#}
+{% macro in_place() %}{{ return(adapter.dispatch('in_place')()) }}{% endmacro %}
+
+{% macro duckdb__in_place() %}{{ return('not materialized') }}{% endmacro %}
+
+{% macro spark__in_place() %}{{ return('') }}{% endmacro %}

@@ -3,7 +3,7 @@
 {%- set now = arrivals(ref('stg_landing__web_events'), options) -%}
 with
 
-landed as (
+landed as {{ in_place() }} (
 
     {{ all_systems('web_events') }}
 
@@ -21,7 +21,7 @@ files as (
 
 ),
 
-arrived as (
+arrived as {{ in_place() }} (
 
     select
         landed.*,
@@ -71,7 +71,7 @@ compared as (
 
 ),
 
-placed as (
+placed as {{ in_place() }} (
 
     select
         {{ columns_before_verdict('web_events') }},
@@ -89,7 +89,7 @@ placed as (
 ),
 {%- else %}
 
-placed as (
+placed as {{ in_place() }} (
 
     select
         *,
@@ -99,12 +99,43 @@ placed as (
 ),
 {%- endif %}
 
+repeated as (
+
+    select event_id
+    from placed
+    where violation is null
+    group by event_id
+    having count(*) > 1
+
+),
+
+counted as {{ in_place() }} (
+
+    select
+        placed.*,
+        placed.violation is null and repeated.event_id is null as came_once
+    from placed
+    left join repeated on placed.event_id = repeated.event_id
+
+),
+
+-- What came once is judged at once: to put all events in order would be most of the work.
 judged as (
 
     select
         *,
+        cast(null as string) as quarantine_reason,
+        case when waits then 'waiting' else 'accepted' end as verdict
+    from counted
+    where came_once
+
+    union all
+
+    select
+        *,
         {{ verdict('web_events', waits='waits') }}
-    from placed
+    from counted
+    where not came_once
 
 )
 
