@@ -5,8 +5,26 @@
 {% macro check_inputs() %}
     {% if execute %}
         {% do check_options() %}
+        {% do check_warehouse() %}
         {% do check_landing() %}
     {% endif %}
+{% endmacro %}
+
+
+{# What was built by a version that read all events every time can't be added to. #}
+{% macro check_warehouse() %}
+    {% for node in graph.nodes.values()
+        if node.name == 'int_web_events_judged' and not flags.FULL_REFRESH
+    %}
+        {% set kept = adapter.get_relation(node.database, node.schema, node.alias) %}
+        {% if kept and 'built_in' not in
+            adapter.get_columns_in_relation(kept) | map(attribute='name') | list
+        %}
+            {{ bad_input(
+                'the warehouse is of an earlier version: build once with --full-refresh'
+            ) }}
+        {% endif %}
+    {% endfor %}
 {% endmacro %}
 
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 import shutil
 
+import duckdb
 import pytest
 from compiled import Warehouse, compile_inline, compile_project
 from conftest import ROOT, build, query, run, write_csv
@@ -206,6 +207,17 @@ def test_a_refused_build_leaves_the_warehouse_as_it_was(small_store, tmp_path):
     assert str(small_store) in one_line(done)
 
     assert hashlib.sha256(warehouse.read_bytes()).hexdigest() == before
+
+
+def test_a_warehouse_of_an_earlier_version_asks_for_a_full_refresh(small_store, tmp_path):
+    warehouse = tmp_path / "w.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema main_intermediate")
+        connection.execute("create table main_intermediate.int_web_events_judged (event_id text)")
+    arguments = ("--landing", str(small_store), "--select", "int_web_events_judged")
+    done = build(warehouse, *arguments)
+    assert done.returncode == 2
+    assert "--full-refresh" in one_line(done)
 
 
 def test_a_failing_test_tells_its_name_and_where_to_look(tmp_path):
