@@ -27,6 +27,16 @@
     on (var rebuild_from), or for a full refresh.
 #}
 {% macro arrivals(landed, options) %}
+    {% set now = read_so_far(options) %}
+    {% if now.continues %}
+        {% do now.update(since=value_of(first_day_changed(landed, now.files))) %}
+    {% endif %}
+    {{ return(now) }}
+{% endmacro %}
+
+
+{# The same without a look at the rows: `since` is no_day(). #}
+{% macro read_so_far(options) %}
     {% set now = {
         'continues': false, 'files': [], 'since': no_day(), 'number': 1,
         'rebuilt_in': invocation_id,
@@ -48,10 +58,9 @@
         and read.columns[3].values() | min
         and not var('visit_split_campaign')
     %}
-        {% set new = now.files | reject('in', known) | list %}
-        {% set since = value_of(first_day_changed(landed, new)) %}
         {% do now.update(
-            continues=true, files=new, since=since, rebuilt_in=read.columns[4][0]
+            continues=true, files=now.files | reject('in', known) | list,
+            rebuilt_in=read.columns[4][0]
         ) %}
     {% endif %}
     {{ return(now) }}
@@ -234,7 +243,7 @@
 
 {# For the pre_hook of judged events: where nothing of them stays, nothing is left behind. #}
 {% macro empty_judged_days() %}
-    {% set now = arrivals(ref('stg_landing__web_events'), ref('int_options_in_force')) %}
+    {% set now = read_so_far(ref('int_options_in_force')) %}
     {{ return(empty_days('occurred_on', no_day()) if not now.continues) }}
 {% endmacro %}
 

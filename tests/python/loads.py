@@ -2,10 +2,11 @@
 
 The SQL is the project's own, compiled once as it is for a first build and once as it is for a
 later one. What dbt would find out while it compiles the later one (which file is new, which day
-is the first that changed) stays a query in the compiled text, between MARKS, and is asked here.
+is the first that changed) stays a query in the compiled text, between marks, and is asked here.
 """
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import stores
@@ -93,12 +94,10 @@ class Loads:
 
     def _differences(self, model: Model) -> list[tuple]:
         kept, anew = (
-            {_told(row): row for row in warehouse.rows(model.relation)}
+            Counter(map(_told, warehouse.rows(model.relation)))
             for warehouse in (self.kept, self.anew)
         )
-        counts = [len(warehouse.rows(model.relation)) for warehouse in (self.kept, self.anew)]
-        differing = sorted(kept.keys() ^ anew.keys(), key=str)
-        return differing or ([] if counts[0] == counts[1] else [("rows", *counts)])
+        return sorted(((kept - anew) + (anew - kept)).elements(), key=str)
 
     def _has_events(self) -> bool:
         (judged,) = (model for model in self.models if model.name == BY_DAY[0])

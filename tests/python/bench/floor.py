@@ -1,7 +1,8 @@
 """The least that it takes: ``python -m bench.floor LANDING BOTS OUT``.
 
 A script by hand, for this one question: visits and the traffic and sales KPIs by day, week, month,
-quarter and year. It reads each column once and keeps no row that it does not need.
+quarter and year. It reads each column once, user agents twice, and keeps no row that it does not
+need.
 """
 
 import sys
