@@ -31,6 +31,16 @@
 {% endmacro %}
 
 
+{# Those of a list of files that have a format. #}
+{% macro files_of(files, format) %}
+    {% set found = [] %}
+    {% for file in files if file.endswith('.' ~ format) %}
+        {% do found.append(file) %}
+    {% endfor %}
+    {{ return(found) }}
+{% endmacro %}
+
+
 {#
     SQL that reads files of one format, one text for all that can be read at once: their columns
     are put together by name. CSV is all text.
@@ -40,19 +50,19 @@
 {% endmacro %}
 
 {% macro duckdb__read_files(files, format) %}
-    {% set paths = [] %}
-    {% for file in files %}
-        {% do paths.append("'" ~ file | replace("'", "''") ~ "'") %}
-    {% endfor %}
-    {% set list = '[' ~ paths | join(', ') ~ ']' %}
     {% if format == 'parquet' %}
-        {{ return(['read_parquet(' ~ list ~ ', union_by_name = true)']) }}
+        {{ return(['read_parquet(' ~ file_list(files) ~ ', union_by_name = true)']) }}
     {% endif %}
     {{ return([
-        'read_csv(' ~ list ~ ", union_by_name = true, header = true, all_varchar = true,"
+        'read_csv(' ~ file_list(files) ~ ", union_by_name = true, header = true, all_varchar = true,"
         ~ " delim = ',', quote = '\"', escape = '\"', nullstr = '')"
     ]) }}
 {% endmacro %}
+
+{# Files as a list of texts, as DuckDB writes it. #}
+{% macro file_list(files) -%}
+    [{% for file in files %}{{ quoted(file) }}{{ ', ' if not loop.last }}{% endfor %}]
+{%- endmacro %}
 
 {# Spark takes the columns of several CSV files by their place, so each is read alone. #}
 {% macro spark__read_files(files, format) %}
@@ -105,7 +115,7 @@
     select
         filename as landed_file,
         concat(size, ' bytes, ', last_modified) as landed_version
-    from read_blob([{% for file in files %}{{ quoted(file) }}{{ ', ' if not loop.last }}{% endfor %}])
+    from read_blob({{ file_list(files) }})
 {%- endmacro %}
 
 {% macro spark__file_versions(files) -%}
@@ -124,6 +134,34 @@
     {% set columns = {} %}
     {% for row in run_query(described('select * from ' ~ rows)) %}
         {% do columns.update({row[0] | lower: row[1]}) %}
+    {% endfor %}
+    {{ return(columns) }}
+{% endmacro %}
+
+
+{# The columns (lower case) of each of a list of files of one format, as a dictionary. #}
+{% macro columns_by_file(files, format) %}
+    {{ return(adapter.dispatch('columns_by_file')(files, format)) }}
+{% endmacro %}
+
+{% macro default__columns_by_file(files, format) %}
+    {% set columns = {} %}
+    {% for file in files %}
+        {% do columns.update({file: columns_of(read_files([file], format)[0]) | list}) %}
+    {% endfor %}
+    {{ return(columns) }}
+{% endmacro %}
+
+{# Parquet tells the columns of all files at once, from their ends. #}
+{% macro duckdb__columns_by_file(files, format) %}
+    {% if format != 'parquet' or not files %}
+        {{ return(default__columns_by_file(files, format)) }}
+    {% endif %}
+    {% set columns = {} %}
+    {% for row in run_query(
+        'select file_name, lower(name) from parquet_schema(' ~ file_list(files) ~ ')'
+    ) %}
+        {% do columns.setdefault(row[0], []).append(row[1]) %}
     {% endfor %}
     {{ return(columns) }}
 {% endmacro %}

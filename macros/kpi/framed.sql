@@ -12,6 +12,8 @@
     needs=[]
 ) %}
 {%- set groups = kpi_groups(measures) -%}
+{%- set of_rows = segments_of_rows(segments) -%}
+{%- set of_people = segments | reject('in', of_rows) | list -%}
 grains as (
 
     {{ kpi_grains(grains) }}
@@ -21,19 +23,53 @@ grains as (
 
 rows_{{ loop.index }} as (
 
-    {{ kpi_rows(group, segments) }}
+    {{ kpi_rows(group, of_rows) }}
 
 ),
-{%- if asks_for_people(segments) %}
+{%- if group.by_first %}
 
-{{ audience('rows_' ~ loop.index) }},
-{%- endif %}
+values_{{ loop.index }} as (
+
+    {{ values_with_before(group, 'rows_' ~ loop.index, segments) }}
+
+),
+
+firsts_{{ loop.index }} as (
+
+    {{ firsts_by_segment('values_' ~ loop.index, of_rows) }}
+
+),
 
 cells_{{ loop.index }} as (
 
-    {{ kpi_cells(group, 'rows_' ~ loop.index, segments, measures) }}
+    {{ cells_of_firsts(group, 'firsts_' ~ loop.index, measures) }}
 
 ),
+{%- else %}
+
+cells_{{ loop.index }} as (
+
+    {{ kpi_cells(group, 'rows_' ~ loop.index, of_rows, measures) }}
+
+),
+{%- endif %}
+{%- if of_people %}
+
+rows_of_people as (
+
+    {{ firsts_by_person('values_' ~ loop.index) if group.by_first
+        else kpi_rows(group, [], people=true) }}
+
+),
+
+{{ audience('rows_of_people') }},
+
+cells_of_people as (
+
+    {{ kpi_cells(group, 'audience', of_people, measures, people=true) }}
+
+),
+{%- endif %}
 {%- endfor %}
 
 cells as (
@@ -41,6 +77,12 @@ cells as (
     select * from cells_{{ loop.index }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
+    {%- if of_people %}
+
+    union all
+
+    select * from cells_of_people
+    {%- endif %}
 
 ),
 

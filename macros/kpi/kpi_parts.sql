@@ -4,12 +4,14 @@
 {% macro kpi_groups(measures) %}
     {% set groups = {} %}
     {% for name, measure in measures.items() %}
-        {% set additive = measure.kind == 'sum' %}
-        {% set key = [measure.rows, measure.day, measure.where, additive] | join('|') %}
+        {% set by_first = measure.kind == 'distinct' and 'period_end' not in measure.value %}
+        {% set told = {'sum': 'sum', 'distinct': measure.value if by_first}.get(measure.kind) %}
+        {% set key = [measure.rows, measure.day, measure.where, told] | join('|') %}
         {% if key not in groups %}
             {% do groups.update({key: {
                 'rows': measure.rows, 'day': measure.day, 'where': measure.where,
-                'additive': additive, 'measures': {},
+                'additive': measure.kind == 'sum', 'by_first': by_first,
+                'value': measure.value if by_first, 'measures': {},
             }}) %}
         {% endif %}
         {% do groups[key].measures.update({name: measure}) %}
@@ -26,17 +28,18 @@
 
 {#
     The rows of one group, with their day (kpi_day) and segments (by_store, ...; a missing one
-    is `unknown`). Additive measures are summed to days here, so that what follows is small.
+    is `unknown`). Additive measures are summed to days here, so that what follows is small;
+    `people`: for each person (person_id) instead of each segment.
 #}
-{% macro kpi_rows(group, segments) -%}
+{% macro kpi_rows(group, segments, people=false) -%}
     select
         {{ group.day }} as kpi_day,
-        {%- for segment in segments_of_rows(segments) %}
+        {%- for segment in segments %}
         coalesce(cast({{ segment_column(segment) }} as string), 'unknown')
             as by_{{ segment }},
         {%- endfor %}
         {%- if group.additive %}
-        {%- if asks_for_people(segments) %}
+        {%- if people %}
         person_id,
         {%- endif %}
         {%- for name, measure in group.measures.items() %}
@@ -53,30 +56,26 @@
         {%- endif %}
     {%- if group.additive %}
     group by kpi_day
-        {%- for segment in segments_of_rows(segments) %}, by_{{ segment }}{% endfor %}
-        {{- ', person_id' if asks_for_people(segments) }}
+        {%- for segment in segments %}, by_{{ segment }}{% endfor %}
+        {{- ', person_id' if people }}
     {%- endif %}
 {%- endmacro %}
 
 
-{# Every measure for each period and segment of a group's rows; NULL for those of others. #}
-{% macro kpi_cells(group, rows, segments, measures) -%}
+{#
+    Every measure for each period and segment of a group's rows; NULL for those of others.
+    `people`: the rows are those of `audience`, which has them by period already.
+#}
+{% macro kpi_cells(group, rows, segments, measures, people=false) -%}
     select
         period_grain,
         period_start,
-        coalesce(
-            {%- for segment in segments %}
-            case when grouping(by_{{ segment }}) = 0 then '{{ segment }}' end,
-            {%- endfor %}
-            'all'
-        ) as segment_by,
-        -- Of all segment columns just the one that the row is grouped by is not NULL.
-        coalesce({% for segment in segments %}by_{{ segment }}, {% endfor %}'all') as segment
+        {{ grouped_by(segments) }}
         {%- for name in measures %},
         cast({{ kpi_aggregate(group, name) }} as double) as {{ name }}
         {%- endfor %}
     from (
-        {%- if asks_for_people(segments) %}
+        {%- if people %}
         select * from audience
         {%- else %}
         select
@@ -91,11 +90,26 @@
         {%- endif %}
     ) as rows_in_periods
     group by grouping sets (
-        (period_grain, period_start)
-        {%- for segment in segments %},
-        (period_grain, period_start, by_{{ segment }})
+        {%- if not people %}
+        (period_grain, period_start){{ ',' if segments }}
+        {%- endif %}
+        {%- for segment in segments %}
+        (period_grain, period_start, by_{{ segment }}){{ ',' if not loop.last }}
         {%- endfor %}
     )
+{%- endmacro %}
+
+
+{# `segment_by` and `segment` of a row that is grouped by one segment, or by none. #}
+{% macro grouped_by(segments) -%}
+        coalesce(
+            {%- for segment in segments %}
+            case when grouping(by_{{ segment }}) = 0 then '{{ segment }}' end,
+            {%- endfor %}
+            'all'
+        ) as segment_by,
+        -- Of all segment columns just the one that the row is grouped by is not NULL.
+        coalesce({% for segment in segments %}by_{{ segment }}, {% endfor %}'all') as segment
 {%- endmacro %}
 
 
@@ -113,6 +127,8 @@
     {%- set measure = group.measures.get(name) -%}
     {%- if not measure -%}
     null
+    {%- elif group.by_first -%}
+    {{ sum_of_firsts() }}
     {%- elif measure.kind == 'sum' -%}
     sum({{ name }})
     {%- elif measure.kind == 'distinct' -%}

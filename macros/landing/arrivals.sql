@@ -215,7 +215,7 @@
 #}
 {% macro changed_since(events) %}
     {% if not execute or not is_incremental() %}{{ return(no_day()) }}{% endif %}
-    {% set mine = note_on(this).split(' ') %}
+    {% set mine = builds_noted(this).split(' ') %}
     {% set theirs = builds_of(events).split(' ') %}
     {% if mine[0] != theirs[0] %}{{ return(no_day()) }}{% endif %}
     {{ return(value_of(first_day_after(events, mine[1]))) }}
@@ -238,6 +238,22 @@
     {{ return(value_of(
         "select concat(max(rebuilt_in), ' ', max(built_in)) as builds from " ~ events
     ) or '') }}
+{% endmacro %}
+
+
+{# The builds of judged events that a table kept by day knows, as it notes them. #}
+{% macro builds_noted(relation) %}
+    {{ return(note_on(relation).split(' ')[1:] | join(' ')) }}
+{% endmacro %}
+
+
+{#
+    For the post_hook of a table that is kept by day: the run that made it first, then the builds
+    of judged events that it knows.
+#}
+{% macro note_builds(builds) %}
+    {% set made_in = note_on(this).split(' ')[0] if is_incremental() %}
+    {{ return(note((made_in or invocation_id) ~ ' ' ~ builds)) }}
 {% endmacro %}
 
 

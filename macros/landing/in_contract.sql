@@ -4,7 +4,7 @@
     A raw column is NULL where nothing was landed. A value that is there and can't be used
     becomes NULL: in a mandatory column that is a `violation` of the row, in another one the
     column's name joins `coerced_columns`. `landed_row` holds the row as it came, without
-    personal columns, for rows that break the contract.
+    personal columns, for rows that break the contract, and `landed_key` its key.
 
     `file` is the column with a row's file, where files are read once; NULL for a system that
     is read in full every time.
@@ -29,11 +29,14 @@
             {{ reading(column) }} as {{ column.name }},
             {%- endif %}
             {%- endfor %}
-            {{ landed_key(spec) }} as landed_key,
+            {%- set may_be_quarantined -%}
+                {{ judged_beyond_contract(spec) }} or violation is not null
+            {%- endset %}
+            case when {{ may_be_quarantined }} then {{ landed_key(spec) }} end as landed_key,
             violation,
             {{ coerced_columns(spec) }} as coerced_columns,
             case
-                when {{ judged_beyond_contract(spec) }} or violation is not null
+                when {{ may_be_quarantined }}
                 then {{ row_as_json(spec.columns
                     | rejectattr('personal') | rejectattr('confidential')
                     | map(attribute='name') | list) }}

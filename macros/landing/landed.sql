@@ -61,11 +61,8 @@
     {% set parts = [] %}
     {% set landed = landing_files(spec.table) %}
     {% for format in ['parquet', 'csv'] %}
-        {% set files = [] %}
-        {% for file in landed if modules.re.match('.*[.]' ~ format ~ '$', file) %}
-            {% do files.append(file) %}
-            {% do check_columns(spec, file, columns_of(read_files([file], format)[0])) %}
-        {% endfor %}
+        {% set files = files_of(landed, format) %}
+        {% do check_columns(spec, columns_by_file(files, format)) %}
         {% for rows in read_files(files, format) if files %}
             {% do parts.append({'rows': rows, 'columns': columns_of(rows)}) %}
         {% endfor %}
@@ -74,13 +71,15 @@
 {% endmacro %}
 
 
-{# A file has every mandatory column of its table. #}
-{% macro check_columns(spec, file, columns) %}
-    {% for column in spec.columns if column.required and column.name not in columns %}
-        {{ bad_input(
-            "landing table '" ~ spec.table ~ "' lacks its mandatory column '" ~ column.name
-            ~ "' in " ~ file
-        ) }}
+{# Every file has every mandatory column of its table. #}
+{% macro check_columns(spec, columns_by_file) %}
+    {% for file, columns in columns_by_file.items() %}
+        {% for column in spec.columns if column.required and column.name not in columns %}
+            {{ bad_input(
+                "landing table '" ~ spec.table ~ "' lacks its mandatory column '"
+                ~ column.name ~ "' in " ~ file
+            ) }}
+        {% endfor %}
     {% endfor %}
 {% endmacro %}
 

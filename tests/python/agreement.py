@@ -163,9 +163,9 @@ class BothSides:
                 name,
                 row,
                 row["coerced_columns"],
-                row["violation" if name in stores.REFERENCE else "quarantine_reason"],
+                _reason(name, row),
                 row.get("verdict"),
-                row["landed_key"] if self._is_text else None,
+                row["landed_key"] if self._is_text and _reason(name, row) else None,
             )
             for row in self.warehouse.rows(model.relation)
         )
@@ -176,7 +176,7 @@ class BothSides:
                 " ".join(one.coerced),
                 one.reason,
                 None if name in stores.REFERENCE else _verdict(one),
-                _landed_key(name, one.raw) if self._is_text else None,
+                _landed_key(name, one.raw) if self._is_text and one.reason else None,
             )
             for one in store.verdicts[name]
         )
@@ -207,6 +207,10 @@ def _judged(
     told = ("id", "text") if reason else set(types.values()) - {"email"}
     values = tuple(row[column] for column, kind in types.items() if kind in told)
     return (*values, " ".join(sorted((coerced or "").split())), reason, verdict, key)
+
+
+def _reason(name: str, row: stores.Row) -> str | None:
+    return row["violation" if name in stores.REFERENCE else "quarantine_reason"]
 
 
 def _landed_key(name: str, raw: stores.Row) -> str | None:

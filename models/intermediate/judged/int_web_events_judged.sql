@@ -1,4 +1,8 @@
-{{ config(pre_hook="{{ empty_judged_days() }}", **by_day('occurred_on')) }}
+{{ config(
+    pre_hook="{{ empty_judged_days() }}",
+    post_hook="{{ note_builds(builds_of(this)) }}",
+    **by_day('occurred_on')
+) }}
 {%- set options = ref('int_options_in_force') -%}
 {%- set now = arrivals(ref('stg_landing__web_events'), options) -%}
 with

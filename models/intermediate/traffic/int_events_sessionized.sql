@@ -1,6 +1,6 @@
 {{ config(
     pre_hook="{{ empty_days('occurred_on', changed_since(ref('int_web_events_judged'))) }}",
-    post_hook="{{ note(builds_of(ref('int_web_events_judged'))) }}",
+    post_hook="{{ note_builds(builds_of(ref('int_web_events_judged'))) }}",
     **by_day('occurred_on')
 ) }}
 {%- set since = changed_since(ref('int_web_events_judged')) -%}
@@ -99,29 +99,17 @@ bounded as (
 
 ),
 
-numbered as (
-
-    select
-        *,
-        sum(starts_visit) over (
-            partition by visitor_id, anonymous_id
-            order by occurred_at, event_id
-            rows between unbounded preceding and current row
-        ) as visit_number
-    from bounded
-
-),
-
 -- A visit is called by its first event.
 named as (
 
     select
         event_id,
-        first_value(first_event_id) over (
-            partition by visitor_id, anonymous_id, visit_number
-            order by occurred_at, event_id
-        ) as first_event_id
-    from numbered
+        {{ last_known(
+            'case when starts_visit = 1 then first_event_id end',
+            by='visitor_id, anonymous_id',
+            order='occurred_at, event_id'
+        ) }} as first_event_id
+    from bounded
 
 ),
 

@@ -1,6 +1,6 @@
 {{ config(
     pre_hook="{{ empty_days('occurred_on', changed_since(ref('int_web_events_judged'))) }}",
-    post_hook="{{ note(note_on(ref('int_events_sessionized'))) }}",
+    post_hook="{{ note_builds(builds_noted(ref('int_events_sessionized'))) }}",
     **by_day('occurred_on')
 ) }}
 {%- set since = changed_since(ref('int_web_events_judged')) -%}

@@ -157,13 +157,16 @@ def follow(process: int, moved: dict[str, int]) -> None:
 
 
 def cut_last_day(folder: Path) -> Path:
-    """Put the events that were loaded on the last day aside; return where they are."""
+    """Put the events of the last day of loading aside; return where they are.
+
+    A few of each store come days after it: they are of that day too.
+    """
     last = folder / "last_day.aside"
     files = sorted(folder.glob("*.parquet"))
     with duckdb.connect() as connection:
         source = f"read_parquet({[str(file) for file in files]})"
         (start,) = connection.execute(
-            f"select date_trunc('day', max(loaded_at)) from {source}"
+            f"select date_trunc('day', quantile_disc(loaded_at, 0.999)) from {source}"
         ).fetchone()
         for file, which in ((folder / "before.all", "<"), (last, ">=")):
             connection.execute(
