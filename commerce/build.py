@@ -1,14 +1,18 @@
-"""``commerce build``: dbt's own build, with progress, a short account and exit codes."""
+"""``commerce build``: dbt's own build, with progress, a short account and exit codes.
+
+What was built and tested is published (``commerce.publish``): readers never see anything else.
+"""
 
 import difflib
 import os
 import re
-import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timezone
 from pathlib import Path
 
 import yaml
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from rich.console import Console
 from rich.markup import escape
@@ -16,7 +20,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from commerce.engines import engine_of
 from commerce.errors import BadInput
+from commerce.lock import building, check_open
 from commerce.project import project_folder
+from commerce.publish import Mart, publish
+from commerce.published import Published
 
 FAILED = {"error", "fail", "runtime error"}
 
@@ -27,7 +34,15 @@ class Account:
 
     counts: dict[str, int] = field(default_factory=dict)
     failures: list[tuple[str, str, str]] = field(default_factory=list)  # name, message, file
+    broken: list[str] = field(default_factory=list)  # tests that rows of the data break
+    marts: list[Mart] = field(default_factory=list)
+    kept_out: list[str] = field(default_factory=list)  # lines about quarantined rows
     skipped: int = 0
+    unchanged: int = 0
+
+    def says(self, pattern: str) -> bool:
+        """Return whether the message of a failure has a pattern."""
+        return any(re.search(pattern, message) for _, message, _ in self.failures)
 
 
 def merged_vars(text: str | None, landing: Path | None, start: datetime | None = None) -> dict:
@@ -56,12 +71,17 @@ def merged_vars(text: str | None, landing: Path | None, start: datetime | None =
 
 def _check_option(name: str) -> None:
     """Raise BadInput for an option that dbt_project.yml does not have: dbt would ignore it."""
-    text = (project_folder() / "dbt_project.yml").read_text("utf-8")
-    options = yaml.safe_load(text)["vars"]
+    options = _options()
     if name not in options:
         (near, *_) = [*difflib.get_close_matches(name, options, 1), "dbt_project.yml lists them"]
         hint = f"did you mean {near!r}?" if near in options else near
         raise BadInput(f"there is no option {name!r}: {hint}")
+
+
+def _options() -> dict:
+    """Return the options of the project with their values, without those of a call."""
+    text = (project_folder() / "dbt_project.yml").read_text("utf-8")
+    return yaml.safe_load(text)["vars"]
 
 
 def run_build(
@@ -74,10 +94,10 @@ def run_build(
     full_refresh: bool = False,
     start: datetime | None = None,
 ) -> int:
-    """Build and test the project; print what happened.
+    """Build and test the project, publish its marts; print what happened.
 
     Returns:
-        0, or 1 where a model or a test failed.
+        0, or 1 where a model or a test failed, or nothing could be published.
 
     Raises:
         BadInput: the input can't be used; nothing was changed.
@@ -86,34 +106,143 @@ def run_build(
     engine = engine_of(target)
     engine.check()
     place = engine.warehouse(warehouse)
-    if place:
-        os.environ["COMMERCE_WAREHOUSE"] = str(place)
     # Paths in the profile and of the demo store are relative to the project.
     os.chdir(project_folder())
-    arguments = ["build", "--profiles-dir", "profiles", "--vars", yaml.safe_dump(variables)]
-    # Unit tests prove the SQL, not the data: `dbt build` and `make test` run them.
-    arguments += ["--exclude-resource-type", "unit_test", "--quiet", "--log-level", "none"]
-    arguments += ["--target", engine.target]
-    arguments += ["--full-refresh"] if full_refresh else []
-    # A test that also reads what is not selected would fail where that was never built.
-    arguments += ["--indirect-selection", "buildable"] if select else []
-    for selector in select:
-        arguments += ["--select", selector]
-    started, is_new_file = time.monotonic(), engine.kind == "duckdb" and not place.exists()
-    try:
-        result, told = _invoke(arguments, console)
-        _raise_bad_input(result)
-        account = _account_of(result)
-        if select and not (account.counts or account.failures):
-            raise BadInput(f"nothing is called {' '.join(select)}")
-    except BadInput:
-        if is_new_file:  # dbt opens the file before it looks at the input
-            place.unlink(missing_ok=True)
-        raise
-    _print_account(console, account, time.monotonic() - started, str(place or engine.target))
-    for line in told:
-        _print_kept_out(console, line)
-    return 0 if result.success else 1
+    # What is built on the way is nobody else's: e-mail addresses are on the way.
+    os.umask(0o077)
+    if place:
+        os.environ["COMMERCE_WAREHOUSE"] = str(place)
+    call = _Call(console, engine.kind, place, engine.target, variables, select, full_refresh)
+    with building(place) if place else nullcontext():
+        return call.run()
+
+
+@dataclass(frozen=True)
+class _Call:
+    """One call of ``commerce build``, once its options are understood."""
+
+    console: Console
+    engine: str
+    place: Path | None
+    target: str
+    variables: dict
+    select: tuple[str, ...]
+    full_refresh: bool
+
+    def run(self) -> int:
+        """Build; where the working database turns out to be damaged, build it anew."""
+        if self.engine == "duckdb" and (reason := check_open(self.place)):
+            self._set_aside(reason)
+        account, started = self._build()
+        if self.engine == "duckdb" and account.says("[Cc]orrupt|checksum"):
+            self._set_aside(account.failures[0][1])
+            account, started = self._build()
+        self._print(account, datetime.now(timezone.utc) - started)
+        if account.failures:
+            self._tell_what_stays()
+            return 1
+        if self.select or self.engine != "duckdb":
+            return 0
+        return self._publish(account, started)
+
+    def _build(self) -> tuple[Account, datetime]:
+        """Call dbt; return what it did, and when it began."""
+        started = datetime.now(timezone.utc)
+        is_new_file = self.engine == "duckdb" and not self.place.exists()
+        # Unit tests prove the SQL, not the data: `dbt build` and `make test` run them.
+        arguments = ["build", "--exclude-resource-type", "unit_test"]
+        arguments += ["--full-refresh"] if self.full_refresh else []
+        # A test that also reads what is not selected would fail where that was never built.
+        arguments += ["--indirect-selection", "buildable"] if self.select else []
+        for selector in self.select:
+            arguments += ["--select", selector]
+        try:
+            result, told = _invoke([*arguments, *self._settings()], self.console)
+            _raise_bad_input(result)
+            account = _account_of(result, told)
+            if self.select and not (account.counts or account.failures):
+                raise BadInput(f"nothing is called {' '.join(self.select)}")
+        except BadInput:
+            if is_new_file:  # dbt opens the file before it looks at the input
+                self.place.unlink(missing_ok=True)
+            raise
+        finally:
+            DuckDBConnectionManager.close_all_connections()  # dbt keeps the file open for itself
+        if account.broken:
+            self._keep_rows(account)
+        return account, started
+
+    def _settings(self) -> list[str]:
+        return [
+            *("--profiles-dir", "profiles", "--target", self.target),
+            *("--vars", yaml.safe_dump(self.variables), "--quiet", "--log-level", "none"),
+        ]
+
+    def _keep_rows(self, account: Account) -> None:
+        """Have dbt keep the rows that break tests, and say where."""
+        arguments = ["test", "--store-failures", "--select", *account.broken]
+        again = dbtRunner().invoke([*arguments, *self._settings()])
+        DuckDBConnectionManager.close_all_connections()
+        kept = {one.node.name: one.node.relation_name for one in again.result or []}
+        account.failures = [
+            (
+                name,
+                message,
+                f"select * from {kept[name]}".replace('"', "") if name in kept else file,
+            )
+            for name, message, file in account.failures
+        ]
+
+    def _set_aside(self, reason: str) -> None:
+        """Put a working database that can't be read away: the landing folder has it all."""
+        aside = self.place.with_name(f"{self.place.stem}.damaged.duckdb")
+        self.place.replace(aside)
+        self.place.with_name(f"{self.place.name}.wal").unlink(missing_ok=True)
+        self.console.print(
+            f"[yellow]damaged[/] {escape(str(self.place))}: {escape(reason)}; kept as"
+            f" {escape(aside.name)}, and built anew",
+            soft_wrap=True,
+        )
+
+    def _print(self, account: Account, took: object) -> None:
+        place = str(self.place or self.target)
+        _print_account(self.console, account, took.total_seconds(), place)
+
+    def _tell_what_stays(self) -> None:
+        if self.engine == "duckdb" and not self.select:
+            current = Published.of(self.place).current
+            stays = f"readers still see build {current}" if current else "there is none before it"
+            self.console.print(f"nothing was published: {stays}", soft_wrap=True)
+
+    def _publish(self, account: Account, started: datetime) -> int:
+        """Publish the marts; return the exit code."""
+        options = {**_options(), **self.variables}
+        landing = Path(options["landing"] or "seeds/demo")
+        files = [
+            file.stat().st_size
+            for pattern in ("*.parquet", "*.csv", "*/*.parquet", "*/*.csv")
+            for file in landing.glob(pattern)
+        ]
+        told = {
+            "landing": str(landing),
+            "landed_files": len(files),
+            "landed_bytes": sum(files),
+            "options": yaml.safe_dump(self.variables) if self.variables else "",
+            "models": account.counts.get("model", 0),
+            "tests_passed": account.counts.get("test", 0),
+        }
+        try:
+            done = publish(self.place, account.marts, told, started, options["keep_builds"])
+        except OSError as error:
+            self.console.print(f"[red]failed[/] to publish: {error.strerror}", soft_wrap=True)
+            self._tell_what_stays()
+            return 1
+        self.console.print(
+            f"[green]published[/] {done.build}, {done.changed} of {done.marts} marts new:"
+            f" {escape(str(Published.of(self.place).marts))}",
+            soft_wrap=True,
+        )
+        return 0
 
 
 def _invoke(arguments: list[str], console: Console) -> tuple[dbtRunnerResult, list[str]]:
@@ -155,25 +284,32 @@ def _raise_bad_input(result: dbtRunnerResult) -> None:
     raise BadInput(" ".join([*lines[:3], *files[:1]]))
 
 
-def _account_of(result: dbtRunnerResult) -> Account:
-    """Count the nodes of a finished run by kind, and keep the failed ones."""
-    account = Account()
+def _account_of(result: dbtRunnerResult, told: list[str]) -> Account:
+    """Count the nodes of a finished run by kind; keep the failed ones, and the marts."""
+    account = Account(kept_out=told)
     for node_result in result.result or []:
         node, status = node_result.node, str(node_result.status)
         if status == "skipped":
             account.skipped += 1
         elif status in FAILED:
-            where = node.compiled_path or node.original_file_path
+            where = f"see {node.compiled_path or node.original_file_path}"
             account.failures.append((node.name, _first_lines(node_result), where))
+            account.broken += [node.name] if node_result.failures else []
         elif node.resource_type != "operation":
             account.counts[node.resource_type] = account.counts.get(node.resource_type, 0) + 1
+            account.unchanged += node_result.message == "UNCHANGED"
+            if node.resource_type == "model" and node.fqn[1] == "marts":
+                by_month = node.config.meta.get("published_by_month")
+                account.marts.append(Mart(node.alias, node.description, node.schema, by_month))
     return account
 
 
 def _first_lines(node_result: object) -> str:
     """Return the telling part of a failure's message."""
     if node_result.failures:
-        return f"{node_result.failures} rows break it"
+        tested = getattr(node_result.node, "attached_node", None)
+        of_model = f" of {tested.split('.')[-1]}" if tested else ""
+        return f"{node_result.failures} rows{of_model} break it"
     lines = [line.strip() for line in (node_result.message or "").splitlines() if line.strip()]
     return " ".join(lines[1:3] if len(lines) > 1 else lines)
 
@@ -181,17 +317,25 @@ def _first_lines(node_result: object) -> str:
 def _print_account(console: Console, account: Account, seconds: float, place: str) -> None:
     """Print what was built, or what failed and where to look."""
     parts = [f"{number} {kind}{'s' * (number > 1)}" for kind, number in account.counts.items()]
+    if account.unchanged:
+        parts[0] += f" ({account.unchanged} unchanged)"
     done = f"{', '.join(parts) or 'nothing'} in {seconds:.0f} s"
     if not account.failures:
         console.print(f"[green]built[/] {done}: {escape(place)}", soft_wrap=True)
-        return
-    for name, message, where in account.failures:
-        console.print(f"[red]failed[/] [bold]{escape(name)}[/]: {escape(message)}", soft_wrap=True)
-        console.print(f"       see {escape(where)}", soft_wrap=True)
-    console.print(
-        f"{len(account.failures)} failed, {account.skipped} skipped after them; {done}",
-        soft_wrap=True,
-    )
+    elif account.says("No space left"):
+        console.print(f"[red]failed[/] the disk is full: {escape(place)}", soft_wrap=True)
+    else:
+        for name, message, where in account.failures:
+            console.print(
+                f"[red]failed[/] [bold]{escape(name)}[/]: {escape(message)}", soft_wrap=True
+            )
+            console.print(f"       {escape(where)}", soft_wrap=True)
+        console.print(
+            f"{len(account.failures)} failed, {account.skipped} skipped after them; {done}",
+            soft_wrap=True,
+        )
+    for line in account.kept_out:
+        _print_kept_out(console, line)
 
 
 def _print_kept_out(console: Console, told: str) -> None:

@@ -49,8 +49,9 @@ def build(
     full_refresh: bool,
     start: datetime | None,
 ) -> None:
-    """Build every mart and run the tests of the data.
+    """Build every mart, run the tests of the data, publish what passed.
 
+    Readers see the published marts, and never a part of a build or one that failed a test.
     Files of web_events that were read before are not read again; of their days, those from the
     first that something new belongs to are built again.
 
@@ -129,6 +130,39 @@ def scorecard(warehouse: Path | None) -> None:
     Example:
       commerce scorecard
     """
+    from commerce.published import Published
     from commerce.scorecard import print_scorecard
 
-    print_scorecard(Console(), warehouse_place(warehouse))
+    print_scorecard(Console(), Published.of(warehouse_place(warehouse)).marts)
+
+
+@main.command()
+@click.option("--warehouse", type=FILE, help=WAREHOUSE_HELP)
+def builds(warehouse: Path | None) -> None:
+    """List the published builds that are kept, the newest first.
+
+    \b
+    Example:
+      commerce builds
+    """
+    from commerce.published import Published, print_builds
+
+    print_builds(Console(), Published.of(warehouse_place(warehouse)))
+
+
+@main.command()
+@click.argument("build")
+@click.option("--warehouse", type=FILE, help=WAREHOUSE_HELP)
+def rollback(build: str, warehouse: Path | None) -> None:
+    """Let readers see an earlier BUILD again, until the next one is published.
+
+    The working database stays as it is.
+
+    \b
+    Examples:
+      commerce builds
+      commerce rollback 20240501T063000Z
+    """
+    from commerce.published import Published, roll_back
+
+    roll_back(Console(), Published.of(warehouse_place(warehouse)), build)

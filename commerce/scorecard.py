@@ -72,23 +72,19 @@ UNITS = {"minutes": " min", "hours": " h", "seconds": " s", "ms": " ms"}
 Cell = tuple[float | None, bool | None, float | None, bool | None]
 
 
-def read_scorecard(warehouse: Path) -> tuple[dict[str, date], dict[tuple, dict[str, Cell]]]:
+def read_scorecard(marts: Path) -> tuple[dict[str, date], dict[tuple, dict[str, Cell]]]:
     """Read the KPIs of the last complete week and month.
 
     Returns:
         First day of the period by grain; and by (family, label, unit) the cell of each grain.
 
     Raises:
-        BadInput: there is no warehouse, or it has no KPIs.
+        BadInput: nothing is published.
     """
-    if not warehouse.is_file():
-        raise BadInput(f"no warehouse at {warehouse}: run 'commerce build' first")
-    try:
-        with duckdb.connect(str(warehouse), read_only=True) as connection:
-            rows = connection.execute(QUERY).fetchall()
-    except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
-        raise BadInput(f"no KPIs in {warehouse}: run 'commerce build' first ({reason})") from None
+    if not marts.is_file():
+        raise BadInput(f"nothing is published at {marts}: run 'commerce build' first")
+    with duckdb.connect(str(marts), read_only=True) as connection:
+        rows = connection.execute(QUERY).fetchall()
     periods: dict[str, date] = {}
     kpis: dict[tuple, dict[str, Cell]] = {}
     for family, label, unit, grain, start, *cell in rows:
@@ -97,11 +93,11 @@ def read_scorecard(warehouse: Path) -> tuple[dict[str, date], dict[tuple, dict[s
     return periods, kpis
 
 
-def print_scorecard(console: Console, warehouse: Path) -> None:
-    """Print the KPIs by family: per grain the value and the one before."""
-    periods, kpis = read_scorecard(warehouse)
+def print_scorecard(console: Console, marts: Path) -> None:
+    """Print the published KPIs by family: per grain the value and the one before."""
+    periods, kpis = read_scorecard(marts)
     if not periods:
-        raise BadInput(f"no complete week or month in {warehouse} yet")
+        raise BadInput(f"no complete week or month in {marts} yet")
     grains = [grain for grain in ("week", "month") if grain in periods]
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column("KPI", no_wrap=True)

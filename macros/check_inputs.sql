@@ -33,7 +33,7 @@
     {% for option in [
         'visit_timeout_minutes', 'return_window_days', 'ppc_window_days',
         'email_window_days', 'attribution_window_days', 'cart_abandon_hours', 'lookback_days',
-        'audience_min_people', 'chat_answer_seconds',
+        'audience_min_people', 'chat_answer_seconds', 'keep_builds',
     ] %}
         {% set value = var(option) %}
         {% if value is not integer or value is boolean or value < 0 %}
