@@ -6,10 +6,10 @@
 {% endmacro %}
 
 {% macro duckdb__landing_files(table) %}
-    {% set stem = (landing_folder() ~ '/' ~ table) | replace("'", "''") %}
+    {% set stem = escaped_path(landing_folder() ~ '/' ~ table) %}
     {% set globs = [] %}
     {% for end in ['/*.parquet', '.parquet', '/*.csv', '.csv'] %}
-        {% do globs.append("select file from glob('" ~ stem ~ end ~ "')") %}
+        {% do globs.append('select file from glob(' ~ quoted(stem ~ end) ~ ')') %}
     {% endfor %}
     {% set found = run_query(globs | join(' union all ') ~ ' order by file') %}
     {{ return(found.columns[0].values() | list) }}
@@ -61,8 +61,13 @@
 
 {# Files as a list of texts, as DuckDB writes it. #}
 {% macro file_list(files) -%}
-    [{% for file in files %}{{ quoted(file) }}{{ ', ' if not loop.last }}{% endfor %}]
+    [{% for file in files %}{{ quoted(escaped_path(file)) }}{{ ', ' if not loop.last }}{% endfor %}]
 {%- endmacro %}
+
+{# DuckDB reads any path as a pattern: b*.csv would be bb.csv too. #}
+{% macro escaped_path(path) %}
+    {{ return(modules.re.sub('[*?[]', '[\\g<0>]', path)) }}
+{% endmacro %}
 
 {# Spark takes the columns of several CSV files by their place, so each is read alone. #}
 {% macro spark__read_files(files, format) %}
