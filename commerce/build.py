@@ -24,6 +24,7 @@ from commerce.lock import building, check_open
 from commerce.project import project_folder
 from commerce.publish import Mart, publish
 from commerce.published import Published
+from commerce.salt import provide_salt
 
 FAILED = {"error", "fail", "runtime error"}
 
@@ -110,6 +111,7 @@ def run_build(
     os.chdir(project_folder())
     # What is built on the way is nobody else's: e-mail addresses are on the way.
     os.umask(0o077)
+    provide_salt(place.parent if place else Path("warehouse"))
     if place:
         os.environ["COMMERCE_WAREHOUSE"] = str(place)
     call = _Call(console, engine.kind, place, engine.target, variables, select, full_refresh)
@@ -131,6 +133,7 @@ class _Call:
 
     def run(self) -> int:
         """Build; where the working database turns out to be damaged, build it anew."""
+        self._check_links()
         if self.engine == "duckdb" and (reason := check_open(self.place)):
             self._set_aside(reason)
         account, started = self._build()
@@ -144,6 +147,16 @@ class _Call:
         if self.select or self.engine != "duckdb":
             return 0
         return self._publish(account, started)
+
+    @property
+    def _landing(self) -> Path:
+        return Path({**_options(), **self.variables}["landing"] or "seeds/demo")
+
+    def _check_links(self) -> None:
+        """Raise BadInput for a link to nothing, which an engine would pass over."""
+        for file in (*self._landing.glob("*"), *self._landing.glob("*/*")):
+            if file.is_symlink() and not file.exists():
+                raise BadInput(f"{file} is a link to a file that is not there")
 
     def _build(self) -> tuple[Account, datetime]:
         """Call dbt; return what it did, and when it began."""
@@ -176,6 +189,7 @@ class _Call:
         return [
             *("--profiles-dir", "profiles", "--target", self.target),
             *("--vars", yaml.safe_dump(self.variables), "--quiet", "--log-level", "none"),
+            *("--log-level-file", "none"),  # it has the salt, and the lines of files
         ]
 
     def _keep_rows(self, account: Account) -> None:
@@ -183,14 +197,14 @@ class _Call:
         arguments = ["test", "--store-failures", "--select", *account.broken]
         again = dbtRunner().invoke([*arguments, *self._settings()])
         DuckDBConnectionManager.close_all_connections()
-        kept = {one.node.name: one.node.relation_name for one in again.result or []}
+        rows = {
+            one.node.name: f"; the rows: select * from {one.node.relation_name}".replace('"', "")
+            for one in again.result or []
+            if one.node.relation_name
+        }
         account.failures = [
-            (
-                name,
-                message,
-                f"select * from {kept[name]}".replace('"', "") if name in kept else file,
-            )
-            for name, message, file in account.failures
+            (name, message, where + rows.get(name, ""))
+            for name, message, where in account.failures
         ]
 
     def _set_aside(self, reason: str) -> None:
@@ -216,15 +230,14 @@ class _Call:
 
     def _publish(self, account: Account, started: datetime) -> int:
         """Publish the marts; return the exit code."""
-        options = {**_options(), **self.variables}
-        landing = Path(options["landing"] or "seeds/demo")
+        keep = {**_options(), **self.variables}["keep_builds"]
         files = [
             file.stat().st_size
             for pattern in ("*.parquet", "*.csv", "*/*.parquet", "*/*.csv")
-            for file in landing.glob(pattern)
+            for file in self._landing.glob(pattern)
         ]
         told = {
-            "landing": str(landing),
+            "landing": str(self._landing),
             "landed_files": len(files),
             "landed_bytes": sum(files),
             "options": yaml.safe_dump(self.variables) if self.variables else "",
@@ -232,7 +245,7 @@ class _Call:
             "tests_passed": account.counts.get("test", 0),
         }
         try:
-            done = publish(self.place, account.marts, told, started, options["keep_builds"])
+            done = publish(self.place, account.marts, told, started, keep)
         except OSError as error:
             self.console.print(f"[red]failed[/] to publish: {error.strerror}", soft_wrap=True)
             self._tell_what_stays()
@@ -277,9 +290,9 @@ def _raise_bad_input(result: dbtRunnerResult) -> None:
     told = re.search(r"Bad input: (.+)", text)
     if told:
         raise BadInput(told[1].strip())
-    lines = [
-        line.strip() for line in text.splitlines() if line.strip() not in ("", "Runtime Error")
-    ]
+    lines = [line.strip() for line in text.splitlines()]
+    # What a line of a file says may be about a person.
+    lines = [one for one in lines if not re.match("$|Runtime Error$|Original Line:", one)]
     files = [line for line in lines[3:] if re.search(r"\.(csv|parquet)\b", line)]
     raise BadInput(" ".join([*lines[:3], *files[:1]]))
 

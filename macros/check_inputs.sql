@@ -5,6 +5,7 @@
 {% macro check_inputs() %}
     {% if execute %}
         {% do check_options() %}
+        {% do check_salt() %}
         {% do check_warehouse() %}
         {% do check_landing() %}
     {% endif %}

@@ -15,6 +15,20 @@
 {%- endmacro %}
 
 
+{# A text with something else in each place where a pattern is found. #}
+{% macro replaced(text, pattern, by) %}
+    {{ return(adapter.dispatch('replaced')(text, pattern, by)) }}
+{% endmacro %}
+
+{% macro duckdb__replaced(text, pattern, by) -%}
+    regexp_replace({{ text }}, {{ pattern }}, {{ by }}, 'g')
+{%- endmacro %}
+
+{% macro spark__replaced(text, pattern, by) -%}
+    regexp_replace({{ text }}, {{ pattern }}, {{ by }})
+{%- endmacro %}
+
+
 {# Whether a text is there and is no pattern. #}
 {% macro is_no_pattern(text) %}
     {{ return(adapter.dispatch('is_no_pattern')(text)) }}

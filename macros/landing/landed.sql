@@ -46,8 +46,12 @@
         cast(null as {{ 'string' if not only else column.type }})
     {%- elif only and is_native(type, column.type) -%}
         {{ column.name }}
-    {%- else -%}
+    {%- elif column.personal -%}
         nullif(cast({{ column.name }} as string), '')
+    {%- else -%}
+        {{ without_addresses(
+            "nullif(cast(" ~ column.name ~ " as string), '')", column.name.endswith('_id')
+        ) }}
     {%- endif -%}
 {% endmacro %}
 

@@ -1,11 +1,9 @@
 """Files as they really come: each loads right, is quarantined, or is refused in one line."""
 
-import re
-from pathlib import Path
-
 import pytest
 from bad_input import LANDS, REFUSED
 from compiled import Warehouse, compile_inline, compile_project
+from conftest import build, query
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +41,22 @@ def test_what_cannot_be_read_is_refused_in_one_line_that_names_it(case, tmp_path
     with pytest.raises(RuntimeError) as refused:
         compile_inline("{{ check_inputs() }}", landing=str(tmp_path))
     assert case.refusal in str(refused.value)
+
+
+def test_a_link_to_nothing_is_refused_and_one_to_a_file_is_read(tmp_path):
+    landing = tmp_path / "landing"
+    (elsewhere := tmp_path / "elsewhere.csv").write_text(
+        "case_id,opened_at\nlinked,2024-01-01\n", "utf-8"
+    )
+    (landing / "support_cases").mkdir(parents=True)
+    link = landing / "support_cases" / "linked.csv"
+    arguments = ("--landing", str(landing), "--select", "+fct_support_cases")
+    link.symlink_to(tmp_path / "gone.csv")
+    done = build(tmp_path / "kept.duckdb", *arguments)
+    assert done.returncode == 2
+    assert "linked.csv is a link to a file that is not there" in done.stderr
+    link.unlink()
+    link.symlink_to(elsewhere)
+    assert build(tmp_path / "kept.duckdb", *arguments).returncode == 0
+    cases = query(tmp_path / "kept.duckdb", "select case_id from fct_support_cases")
+    assert cases == [("linked",)]

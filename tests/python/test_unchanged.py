@@ -28,7 +28,7 @@ class Shop:
         write_csv(self.landing, "orders", "\n".join([head, *rows]) + "\n")
 
     def land_cases(self, *rows: str) -> None:
-        head = "case_id,created_at"
+        head = "case_id,opened_at"
         write_csv(self.landing, "support_cases", "\n".join([head, *rows]) + "\n")
 
     def build(self, *arguments: str) -> None:

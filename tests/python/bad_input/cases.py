@@ -1,7 +1,7 @@
-"""The cases, each a file of events (or of orders, where it is about money).
+"""The cases, each a file of events.
 
-A case lands (each of its rows is accepted, or quarantined with a reason) or is refused with one line
-that has a text in it.
+A case lands (each of its rows is accepted, or quarantined with a reason) or is refused with one
+line that has a text in it.
 """
 
 from collections.abc import Callable
@@ -75,20 +75,29 @@ LANDS = [
     _lands("newline", _csv('"two\nlines",2024-01-01,page_view'), **{"two\nlines": ACCEPTED}),
     _lands("comma", _csv('"a,b",2024-01-01,page_view'), **{"a,b": ACCEPTED}),
     _lands("quoted_head", _csv(_row("quoted_head"), head='"event_id","occurred_at","event_name"')),
-    _lands("other_order", _csv(f"page_view,other_order,{MOMENT}", head="event_name,event_id,occurred_at")),
+    _lands(
+        "other_order",
+        _csv(f"page_view,other_order,{MOMENT}", head="event_name,event_id,occurred_at"),
+    ),
     _lands("other_case", _csv(_row("other_case"), head="Event_ID,OCCURRED_AT,Event_Name")),
     _lands("twice", _csv(f"{_row('twice')},other", head=f"{HEAD},event_id")),
-    _lands("many_columns", _csv(_row("many_columns") + "," * 500, head=HEAD + "".join(f",c{i}" for i in range(500)))),
+    _lands(
+        "many_columns",
+        _csv(_row("many_columns") + "," * 500, head=HEAD + "".join(f",c{i}" for i in range(500))),
+    ),
     _lands("only_head", _csv(), **{"": ""}),
     _lands("blank_line", _csv(_row("blank_line"), "")),
-    _lands("sql", _csv("'; drop table fct_events; --,2024-01-01,page_view"), **{"'; drop table fct_events; --": ACCEPTED}),
+    _lands(
+        "sql",
+        _csv("'; drop table fct_events; --,2024-01-01,page_view"),
+        **{"'; drop table fct_events; --": ACCEPTED},
+    ),
     _lands("emoji", _csv("🛒é,2024-01-01,page_view"), **{"🛒é": ACCEPTED}),
     _lands("blank_in_id", _csv("a b ,2024-01-01,page_view"), **{"a b ": ACCEPTED}),
     _lands("word_null", _csv("NULL,2024-01-01,page_view"), **{"NULL": ACCEPTED}),
     _lands("word_na", _csv("N/A,2024-01-01,page_view"), **{"N/A": ACCEPTED}),
     _lands("no_id", _csv(f",{MOMENT},no_id"), **{"": "missing_key"}),
-    _lands("excel", _csv(HEAD, _row("excel"), head="sep=,")),
-    _lands("comment", _csv(HEAD, _row("comment"), head="# exported by a shop")),
+    _lands("hash", _csv(_row("#1001"), _row("1002")), **{"#1001": ACCEPTED, "1002": ACCEPTED}),
     _lands("blank_head", _csv(_row("blank_head"), head=" event_id , occurred_at , event_name ")),
     # Moments.
     _moment("slashes", "01/02/2024 10:00"),
@@ -112,8 +121,12 @@ LANDS = [
     ),
     # Parquet.
     _lands("typed", _parquet(event_id=["typed"], **EVENT), file="typed.parquet"),
-    _lands("int_id", _parquet(event_id=[4711], **EVENT), file="int_id.parquet", **{"4711": ACCEPTED}),
-    _lands("long_id", _parquet(event_id=[LONG], **EVENT), file="long_id.parquet", **{LONG: ACCEPTED}),
+    _lands(
+        "int_id", _parquet(event_id=[4711], **EVENT), file="int_id.parquet", **{"4711": ACCEPTED}
+    ),
+    _lands(
+        "long_id", _parquet(event_id=[LONG], **EVENT), file="long_id.parquet", **{LONG: ACCEPTED}
+    ),
     _lands("nul", _parquet(event_id=["a\0b"], **EVENT), file="nul.parquet", **{"a\0b": ACCEPTED}),
     _lands(
         "with_zone",
@@ -174,7 +187,16 @@ LANDS = [
         _parquet(EVENT_ID=["other_case_parquet"], **EVENT),
         file="other_case.parquet",
     ),
-    _lands("no_rows", _parquet(event_id=pa.array([], pa.string()), occurred_at=pa.array([], pa.string()), event_name=pa.array([], pa.string())), file="no_rows.parquet", **{"": ""}),
+    _lands(
+        "no_rows",
+        _parquet(
+            event_id=pa.array([], pa.string()),
+            occurred_at=pa.array([], pa.string()),
+            event_name=pa.array([], pa.string()),
+        ),
+        file="no_rows.parquet",
+        **{"": ""},
+    ),
     # Names.
     _lands("quote_in_name", _csv(_row("quote_in_name")), file="o'clock; drop table x.csv"),
     _lands("star_in_name", _csv(_row("star_in_name")), file="b*.csv"),
@@ -190,10 +212,6 @@ def _truncated(place: Path) -> None:
     place.write_bytes(place.read_bytes()[:-20])
 
 
-def _dangling(place: Path) -> None:
-    place.symlink_to(place.with_name("gone.csv"))
-
-
 REFUSED = [
     _refused("latin_1", _bytes(f"{HEAD}\nM\xfcnchen,{MOMENT},page_view\n".encode("latin-1"))),
     _refused("utf_16", _bytes(f"{HEAD}\n{_row('a')}\n".encode("utf-16"))),
@@ -203,6 +221,9 @@ REFUSED = [
     _refused("open_quote", _csv('"a,2024-01-01,page_view')),
     _refused("semicolons", _csv("a;2024-01-01;page_view", head=HEAD.replace(",", ";"))),
     _refused("tabs", _csv("a\t2024-01-01\tpage_view", head=HEAD.replace(",", "\t"))),
+    _refused("excel", _csv(HEAD, _row("a"), head="sep=,")),
+    _refused("comment", _csv(HEAD, _row("a"), head="# exported by a shop")),
+    _refused("longer_last", _csv(_row("a"), _row("b") + ",more")),
     _refused("json", _bytes(b'[{"event_id": "a"}]')),
     _refused("long_line", _bytes(f"{HEAD}\n{LONG},{MOMENT},page_view\n".encode())),
     _refused("no_head", _csv(_row("b"), head=_row("a"))),
@@ -210,6 +231,5 @@ REFUSED = [
     _refused("truncated", _truncated, file="truncated.parquet"),
     _refused("empty", _bytes(b""), file="empty.parquet"),
     _refused("csv_inside", _csv(_row("a")), file="csv_inside.parquet"),
-    _refused("dangling", _dangling, "no table", file="dangling.csv"),
     _refused("folder", lambda place: place.mkdir(), "no table", file="folder.csv"),
 ]

@@ -114,6 +114,7 @@ class Build:
             ],
             COMMERCE_WAREHOUSE=str(self.place / "kept.duckdb"),
             COMMERCE_MEMORY=MEMORY,
+            COMMERCE_SALT="commerce-control",
         )
 
 

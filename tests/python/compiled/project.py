@@ -16,6 +16,8 @@ from dbt.contracts.graph.manifest import Manifest
 
 ROOT = Path(__file__).resolve().parents[3]
 
+os.environ.setdefault("COMMERCE_SALT", "commerce-control")  # what the oracle hashes with
+
 
 @dataclass(frozen=True)
 class Model:
