@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 
+import duckdb
 import yaml
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
@@ -19,7 +20,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from commerce.engines import engine_of
-from commerce.errors import BadInput
+from commerce.errors import BadInput, DiskFull
 from commerce.lock import building, check_open
 from commerce.project import project_folder
 from commerce.publish import Mart, publish
@@ -171,8 +172,12 @@ class _Call:
             arguments += ["--select", selector]
         try:
             result, told = _invoke([*arguments, *self._settings()], self.console)
+            if result.exception and re.search(DiskFull.PATTERN, str(result.exception)):
+                raise DiskFull(self.place)
             _raise_bad_input(result)
             account = _account_of(result, told)
+            if account.says(DiskFull.PATTERN):
+                raise DiskFull(self.place)
             if self.select and not (account.counts or account.failures):
                 raise BadInput(f"nothing is called {' '.join(self.select)}")
         except BadInput:
@@ -246,10 +251,10 @@ class _Call:
         }
         try:
             done = publish(self.place, account.marts, told, started, keep)
-        except OSError as error:
-            self.console.print(f"[red]failed[/] to publish: {error.strerror}", soft_wrap=True)
-            self._tell_what_stays()
-            return 1
+        except (OSError, duckdb.IOException) as error:
+            if re.search(DiskFull.PATTERN, str(error)):
+                raise DiskFull(Published.of(self.place).folder) from None
+            raise
         self.console.print(
             f"[green]published[/] {done.build}, {done.changed} of {done.marts} marts new:"
             f" {escape(str(Published.of(self.place).marts))}",
@@ -335,8 +340,6 @@ def _print_account(console: Console, account: Account, seconds: float, place: st
     done = f"{', '.join(parts) or 'nothing'} in {seconds:.0f} s"
     if not account.failures:
         console.print(f"[green]built[/] {done}: {escape(place)}", soft_wrap=True)
-    elif account.says("No space left"):
-        console.print(f"[red]failed[/] the disk is full: {escape(place)}", soft_wrap=True)
     else:
         for name, message, where in account.failures:
             console.print(

@@ -39,6 +39,8 @@ def check_open(warehouse: Path) -> str | None:
     """
     if not warehouse.exists():
         return None
+    if not _is_database(warehouse):
+        raise BadInput(f"{warehouse} is not a DuckDB database")
     try:
         duckdb.connect(str(warehouse)).close()
     except duckdb.Error as error:
@@ -46,8 +48,6 @@ def check_open(warehouse: Path) -> str | None:
         held = re.search(r"Conflicting lock.*?PID (\d+)", reason)
         if held:
             raise BadInput(_held(warehouse, held[1])) from None
-        if not _is_database(warehouse):
-            raise BadInput(f"{warehouse} is not a DuckDB database") from None
         return reason
     return None
 

@@ -236,8 +236,9 @@
 {% macro builds_of(events) %}
     {% if not execute %}{{ return('') }}{% endif %}
     {{ return(value_of(
-        "select concat(max(rebuilt_in), ' ', max(built_in)) as builds from " ~ events
-    ) or '') }}
+        "select concat(coalesce(max(rebuilt_in), 'never'), ' ', coalesce(max(built_in), 0))"
+        ~ " as builds from " ~ events
+    )) }}
 {% endmacro %}
 
 

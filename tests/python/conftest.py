@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from compiled import compile_project
 from simulated import CONTRACT, connect, prepared
 
 from commerce.simulate import simulate
@@ -16,8 +17,22 @@ from commerce.simulate.demo import write_demo
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "real"
 
+# The marts of the small project.
+SMALL = (
+    *("fct_orders", "fct_events", "fct_visits", "fct_support_cases"),
+    *("kpi_orders", "kpi_visits", "dim_products"),
+)
+
 # Fixtures that take long to make.
-SHARED = ("dbt_build", "demo_warehouse", "online_retail", "weblog", "experiments", "warehouse")
+SHARED = (
+    "small_project",
+    "dbt_build",
+    "demo_warehouse",
+    "online_retail",
+    "weblog",
+    "experiments",
+    "warehouse",
+)
 
 needs_real_stores = pytest.mark.skipif(
     not REAL.is_dir(), reason="the real stores are not beside the checkout"
@@ -67,7 +82,7 @@ def query(warehouse: Path, sql: str) -> list[tuple]:
         return connection.execute(sql).fetchall()
 
 
-def build(warehouse: Path, *arguments: str) -> subprocess.CompletedProcess:
+def build(warehouse: Path, *arguments: str, project: Path = ROOT) -> subprocess.CompletedProcess:
     """Call ``commerce build`` with dbt's own files kept beside the warehouse."""
     folder = str(warehouse.parent / "target")
     return run(
@@ -76,6 +91,7 @@ def build(warehouse: Path, *arguments: str) -> subprocess.CompletedProcess:
         "--warehouse",
         str(warehouse),
         *arguments,
+        cwd=project,
         DBT_TARGET_PATH=folder,
         DBT_LOG_PATH=folder,
     )
@@ -98,6 +114,22 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / "tests" / folder).is_dir():
             shutil.copytree(ROOT / "tests" / folder, copy / "tests" / folder)
     return copy
+
+
+@pytest.fixture(scope="session")
+def small_project(tmp_path_factory) -> Path:
+    """The project with a few marts and what they are made of: a build of all takes long."""
+    project = tmp_path_factory.mktemp("small") / "project"
+    left_out = shutil.ignore_patterns(".git", ".venv", "target", "logs", "*.duckdb*", "tests")
+    shutil.copytree(ROOT, project, symlinks=True, ignore=left_out)
+    kept = {model.name for model in compile_project({}, ROOT / "seeds" / "demo").ancestors(*SMALL)}
+    for file in (project / "models").rglob("*.sql"):
+        if file.stem not in kept:
+            file.unlink()
+            file.with_suffix(".yml").unlink()
+    shutil.rmtree(project / "analyses")
+    shutil.copytree(ROOT / "tests" / "generic", project / "tests" / "generic")
+    return project
 
 
 @pytest.fixture(scope="session")

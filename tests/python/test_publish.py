@@ -1,17 +1,19 @@
 """What readers see: whole, tested builds, whatever happens to the next one."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
 import duckdb
 import pytest
-from conftest import ROOT, build, query, run, write_csv
+from conftest import ROOT, SMALL, build, query, run, write_csv
 
 KILLS, KILLS_LONG, READERS = 3, 50, 4
 
@@ -42,37 +44,61 @@ def land(landing: Path, orders: int, files: int = 1) -> None:
     write_csv(landing, "orders", "\n".join([head, *rows]) + "\n")
 
 
+@dataclass(frozen=True)
+class Shop:
+    """A landing folder, its working database, and the project that builds it."""
+
+    landing: Path
+    warehouse: Path
+    project: Path
+
+    def call(self, *arguments: str) -> tuple[str, ...]:
+        """Return the command of a build."""
+        places = ("--landing", str(self.landing), "--warehouse", str(self.warehouse))
+        return ("commerce", "build", *places, *arguments)
+
+    def build(self, *arguments: str) -> subprocess.CompletedProcess:
+        return run(*self.call(*arguments), cwd=self.project)
+
+    def built(self, *arguments: str) -> str:
+        """Build, which must end well; return what was printed."""
+        done = self.build(*arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def elsewhere(self, warehouse: Path) -> "Shop":
+        """Return the same shop with another working database."""
+        return replace(self, warehouse=warehouse)
+
+
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory):
-    """A shop with one published build: its landing folder and its working database."""
+def shop(small_project, tmp_path_factory) -> Shop:
+    """A shop with one published build."""
     place = tmp_path_factory.mktemp("shop")
-    landing, warehouse = place / "landing", place / "kept.duckdb"
-    land(landing, 8)
-    done = build(warehouse, "--landing", str(landing))
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "published" in done.stdout
-    return landing, warehouse
+    made = Shop(place / "landing", place / "kept.duckdb", small_project)
+    land(made.landing, 8)
+    assert "published" in made.built()
+    return made
 
 
 def test_readers_see_a_build_that_is_told_of_and_can_be_gone_back_from(shop):
-    landing, warehouse = shop
+    warehouse = shop.warehouse
     first = (published(warehouse) / "current").resolve()
     assert query(marts(warehouse), "select count(*) from fct_orders") == [(8,)]
     told = query(marts(warehouse), "select build_id, tests_passed > 0, landing from builds")
-    assert told == [(first.name, True, str(landing))]
+    assert told == [(first.name, True, str(shop.landing))]
     with duckdb.connect(str(marts(warehouse)), read_only=True) as reader:
         # More events in April: those of March are not written again.
-        land(landing, 9, files=2)
-        done = build(warehouse, "--landing", str(landing))
-        assert done.returncode == 0, done.stdout + done.stderr
+        land(shop.landing, 9, files=2)
+        shop.built()
         second = (published(warehouse) / "current").resolve()
         assert second != first
         # A reader that was there before reads on from the build it opened.
         assert reader.execute("select count(*) from fct_orders").fetchall() == [(8,)]
     assert query(marts(warehouse), "select count(*) from fct_orders") == [(9,)]
     assert query(marts(warehouse), "select count(*) from builds") == [(2,)]
-    same = ("dim_products.parquet", "kpi_facebook_likes.parquet")
-    assert all((first / name).stat().st_ino == (second / name).stat().st_ino for name in same)
+    same = "dim_products.parquet"
+    assert (first / same).stat().st_ino == (second / same).stat().st_ino
     assert (second / "fct_events" / "2024-04.parquet").is_file()
 
     listed = run("commerce", "builds", "--warehouse", str(warehouse)).stdout.splitlines()
@@ -87,7 +113,7 @@ def test_readers_see_a_build_that_is_told_of_and_can_be_gone_back_from(shop):
 
 
 def test_readers_cannot_write_and_nobody_else_reads_what_is_on_the_way(shop):
-    _, warehouse = shop
+    warehouse = shop.warehouse
     for file in (published(warehouse) / "current").resolve().rglob("*.*"):
         assert file.is_dir() or file.stat().st_mode & 0o777 == 0o444, file
     assert warehouse.stat().st_mode & 0o077 == 0
@@ -117,21 +143,19 @@ def test_only_the_last_builds_are_kept(tmp_path):
     ]
 
 
-def test_a_failed_test_publishes_nothing_and_says_where_the_rows_are(shop, checkout, tmp_path):
-    landing, _ = shop
-    warehouse = tmp_path / "kept.duckdb"
-    test = checkout / "tests" / "singular" / "assert_nothing_is_sold.sql"
+def test_a_failed_test_publishes_nothing_and_says_where_the_rows_are(shop, tmp_path):
+    other = shop.elsewhere(tmp_path / "kept.duckdb")
+    test = shop.project / "tests" / "assert_nothing_is_sold.sql"
     test.write_text("select * from {{ ref('fct_orders') }}\n", "utf-8")
-    arguments = ("commerce", "build", "--landing", str(landing), "--warehouse", str(warehouse))
     try:
-        done = run(*arguments, cwd=checkout)
+        done = other.build()
     finally:
         test.unlink()
-    assert done.returncode == 1
+    assert done.returncode == 1, done.stdout + done.stderr
     assert "nothing was published" in done.stdout
-    assert not marts(warehouse).exists()
+    assert not marts(other.warehouse).exists()
     kept = done.stdout.split("select * from ", 1)[1].split()[0]
-    assert len(query(warehouse, f"from {kept}")) > 0
+    assert len(query(other.warehouse, f"from {kept.split('.', 1)[1]}")) > 0
 
 
 def test_a_second_build_ends_at_once_and_names_the_first(tmp_path):
@@ -165,38 +189,34 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path):
 
 @pytest.mark.parametrize("place", [0, 5_000, 300_000])
 def test_a_database_with_a_torn_write_is_built_anew(shop, tmp_path, place):
-    landing, _ = shop
-    warehouse = tmp_path / "kept.duckdb"
-    arguments = ("--landing", str(landing), "--select", "+fct_orders")
-    assert build(warehouse, *arguments).returncode == 0
-    with warehouse.open("r+b") as file:
+    other = shop.elsewhere(tmp_path / "kept.duckdb")
+    shutil.copy(shop.warehouse, other.warehouse)
+    with other.warehouse.open("r+b") as file:
         file.seek(place)
         file.write(b"\0" * 12_000)
-    done = build(warehouse, *arguments)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert query(warehouse, "select count(*) from fct_orders")[0][0] > 0
+    other.built("--select", "+fct_orders")
+    orders = "select count(*) from fct_orders"
+    assert query(other.warehouse, orders)[0][0] > 0
 
 
 def test_a_full_disk_is_told_in_one_line_and_readers_keep_what_they_have(shop):
-    landing, warehouse = shop
-    before = (published(warehouse) / "current").resolve()
-    land(landing, 10, files=2)
-    size = warehouse.stat().st_size // 1024
-    command = f"ulimit -f {size}; exec commerce build --landing {landing} --warehouse {warehouse}"
+    before = (published(shop.warehouse) / "current").resolve()
+    land(shop.landing, 10, files=2)
+    size = 1024  # KiB of one file: less than the database has
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     done = subprocess.run(
-        ["bash", "-c", f"{command} --full-refresh"],
-        cwd=ROOT,
+        ["bash", "-c", f"ulimit -f {size}; exec {' '.join(shop.call('--full-refresh'))}"],
+        cwd=shop.project,
         env=environment,
         capture_output=True,
         text=True,
     )
-    assert done.returncode in (1, 2), done.stdout + done.stderr
-    assert "Traceback" not in done.stdout + done.stderr
-    assert (published(warehouse) / "current").resolve() == before
-    done = build(warehouse, "--landing", str(landing))
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert query(marts(warehouse), "select count(*) from fct_orders") == [(10,)]
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "the disk is full" in done.stderr and len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stdout
+    assert (published(shop.warehouse) / "current").resolve() == before
+    shop.built()
+    assert query(marts(shop.warehouse), "select count(*) from fct_orders") == [(10,)]
 
 
 class Reader(threading.Thread):
@@ -217,8 +237,8 @@ class Reader(threading.Thread):
                         (select count(*) from fct_orders),
                         (select sum(value) from kpi_orders
                          where period_grain = 'month' and segment_by = 'all'),
-                        (select sum(value) from kpi_values
-                         where kpi = 'orders' and period_grain = 'month' and segment_by = 'all')
+                        (select sum(value) from kpi_orders
+                         where period_grain = 'day' and segment_by = 'all')
                     """,
                 )
             except Exception as error:
@@ -228,60 +248,58 @@ class Reader(threading.Thread):
                 self.wrong.append(told)
 
 
-def kill_builds(place: Path, kills: int) -> int:
+def kill_builds(shop: Shop, kills: int) -> int:
     """Kill builds at random moments under readers; return how many queries these made."""
-    landing, warehouse, random = place / "landing", place / "kept.duckdb", Random(kills)
-    land(landing, 5)
+    random = Random(kills)
+    land(shop.landing, 5)
     started = time.monotonic()
-    assert build(warehouse, "--landing", str(landing)).returncode == 0
+    shop.built()
     whole = time.monotonic() - started
-    readers = [Reader(warehouse) for _ in range(READERS)]
+    readers = [Reader(shop.warehouse) for _ in range(READERS)]
     for reader in readers:
         reader.start()
+    program, *arguments = shop.call()
     for number in range(kills):
-        land(landing, 6 + number % 20, files=2)
+        land(shop.landing, 6 + number % 20, files=2)
         process = subprocess.Popen(
-            [
-                str(Path(sys.executable).with_name("commerce")),
-                *("build", "--landing", str(landing), "--warehouse", str(warehouse)),
-            ],
-            cwd=ROOT,
-            env={**os.environ, "DBT_TARGET_PATH": str(place), "DBT_LOG_PATH": str(place)},
+            [str(Path(sys.executable).with_name(program)), *arguments],
+            cwd=shop.project,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         time.sleep(random.uniform(0, whole * 1.3))
         process.send_signal(signal.SIGKILL)
         process.wait()
-    done = build(warehouse, "--landing", str(landing))
+    shop.built()
     for reader in readers:
         reader.is_done = True
         reader.join()
-    assert done.returncode == 0, done.stdout + done.stderr
     assert not [wrong for reader in readers for wrong in reader.wrong]
-    assert_tells_what_an_uninterrupted_build_tells(landing, warehouse)
+    assert_tells_what_an_uninterrupted_build_tells(shop)
     return sum(reader.queries for reader in readers)
 
 
-def assert_tells_what_an_uninterrupted_build_tells(landing: Path, warehouse: Path) -> None:
-    anew = warehouse.with_name("anew.duckdb")
-    assert build(anew, "--landing", str(landing)).returncode == 0
+def assert_tells_what_an_uninterrupted_build_tells(shop: Shop) -> None:
+    anew = shop.elsewhere(shop.warehouse.with_name("anew.duckdb"))
+    anew.built()
     with duckdb.connect() as connection:
         tables = "select view_name from duckdb_views() where not internal"
-        names = {name for (name,) in query(marts(anew), tables)} - {"builds"}
-        assert len(names) > 100
-        for one, file in (("kept", marts(warehouse)), ("anew", marts(anew))):
-            connection.execute(f"attach '{file}' as {one} (read_only)")
+        names = {name for (name,) in query(marts(anew.warehouse), tables)} - {"builds"}
+        assert len(names) >= len(SMALL)
+        for name, one in (("kept", shop), ("anew", anew)):
+            connection.execute(f"attach '{marts(one.warehouse)}' as {name} (read_only)")
         for name in names:
             for one, other in (("kept", "anew"), ("anew", "kept")):
                 rows = f"from {one}.{name} except all from {other}.{name}"
                 assert connection.execute(rows).fetchall() == [], name
 
 
-def test_killed_builds_leave_readers_and_the_next_build_as_if_nothing_was(tmp_path):
-    assert kill_builds(tmp_path, KILLS) > READERS
+def test_killed_builds_leave_readers_and_the_next_build_as_if_nothing_was(small_project, tmp_path):
+    shop = Shop(tmp_path / "landing", tmp_path / "kept.duckdb", small_project)
+    assert kill_builds(shop, KILLS) > READERS
 
 
 @pytest.mark.long
-def test_builds_killed_at_many_moments(tmp_path):
-    print(f"{kill_builds(tmp_path, KILLS_LONG)} queries by {READERS} readers")
+def test_builds_of_the_whole_project_killed_at_many_moments(tmp_path):
+    shop = Shop(tmp_path / "landing", tmp_path / "kept.duckdb", ROOT)
+    print(f"{kill_builds(shop, KILLS_LONG)} queries by {READERS} readers")
