@@ -73,6 +73,10 @@ parity: spark ## Build the same stores on DuckDB and on Spark, show what differs
 bench: $(VENV)/.benched ## Measure builds beside the least they could take, pandas and Polars (EVENTS=).
 	PYTHONPATH=tests/python $(BIN)/python -m bench $(EVENTS)
 
+.PHONY: plot
+plot: $(VENV)/.benched ## Draw what was measured: docs/performance.svg.
+	PYTHONPATH=tests/python $(BIN)/python -m bench.plot
+
 .PHONY: bench-quick
 bench-quick: $(VENV)/.benched ## The same for a small store, in under 3 minutes.
 	PYTHONPATH=tests/python $(BIN)/python -m bench 300000 --days 90

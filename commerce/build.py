@@ -95,8 +95,11 @@ def run_build(
     select: tuple[str, ...] = (),
     full_refresh: bool = False,
     start: datetime | None = None,
+    without_tests: bool = False,
 ) -> int:
     """Build and test the project, publish its marts; print what happened.
+
+    Without tests nothing is published.
 
     Returns:
         0, or 1 where a model or a test failed, or nothing could be published.
@@ -115,7 +118,9 @@ def run_build(
     provide_salt(place.parent if place else Path("warehouse"))
     if place:
         os.environ["COMMERCE_WAREHOUSE"] = str(place)
-    call = _Call(console, engine.kind, place, engine.target, variables, select, full_refresh)
+    call = _Call(
+        console, engine.kind, place, engine.target, variables, select, full_refresh, without_tests
+    )
     with building(place) if place else nullcontext():
         return call.run()
 
@@ -131,6 +136,7 @@ class _Call:
     variables: dict
     select: tuple[str, ...]
     full_refresh: bool
+    without_tests: bool
 
     def run(self) -> int:
         """Build; where the working database turns out to be damaged, build it anew."""
@@ -145,7 +151,7 @@ class _Call:
         if account.failures:
             self._tell_what_stays()
             return 1
-        if self.select or self.engine != "duckdb":
+        if self.select or self.without_tests or self.engine != "duckdb":
             return 0
         return self._publish(account, started)
 
@@ -165,6 +171,7 @@ class _Call:
         is_new_file = self.engine == "duckdb" and not self.place.exists()
         # Unit tests prove the SQL, not the data: `dbt build` and `make test` run them.
         arguments = ["build", "--exclude-resource-type", "unit_test"]
+        arguments += ["--exclude-resource-type", "test"] if self.without_tests else []
         arguments += ["--full-refresh"] if self.full_refresh else []
         # A test that also reads what is not selected would fail where that was never built.
         arguments += ["--indirect-selection", "buildable"] if self.select else []

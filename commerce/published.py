@@ -95,18 +95,19 @@ def print_builds(console: Console, published: Published) -> None:
     if not accounts:
         raise BadInput(f"nothing is published in {published.folder}: run 'commerce build' first")
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for name in ("build", "took", "tests", "new marts", "landing", ""):
-        table.add_column(name, no_wrap=True, justify="right" if name in ("took",) else "left")
+    for name in ("build", "", "took", "tests", "new marts"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("landing", overflow="fold")
     for build, account in accounts.items():
         table.add_row(
             build,
+            "[green]current[/]" if build == published.current else "",
             f"{_seconds(account):.0f} s",
             f"{account['tests_passed']} passed",
             f"{account['marts_changed']} of {account['marts']}",
             account["landing"],
-            "[green]current[/]" if build == published.current else "",
         )
-    console.print(table, soft_wrap=True)
+    console.print(table)
 
 
 def _seconds(account: dict) -> float:

@@ -2,6 +2,8 @@
 
 make bench-quick
 make bench EVENTS='1000000 10000000'
+make bench EVENTS='30000000 --days 1095'     three years of as many events a day
+make plot                                    draw what was measured (docs/performance.svg)
 """
 
 import json
@@ -11,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
@@ -19,6 +21,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from bench.plot import keep
 from commerce.simulate import simulate
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -71,6 +74,9 @@ def measure(console: Console, events: int, days: int, place: Path) -> None:
     with console.status("unchanged"):
         found["unchanged"] = build.models()
     show(console, f"{rows:,} events in {days} days", rows, found)
+    for way, one in found.items():
+        told = {**asdict(one), "queries": one.queries or one.seconds}
+        keep({"way": way, "events": rows, "days": days, **told})
     for model, seconds in build.dearest():
         console.print(f"{seconds:8.2f} s  {model}")
 
