@@ -71,7 +71,7 @@ parity: spark ## Build the same stores on DuckDB and on Spark, show what differs
 
 .PHONY: bench
 bench: $(VENV)/.benched ## Measure builds beside the least they could take, pandas and Polars (EVENTS=).
-	PYTHONPATH=tests/python $(BIN)/python -m bench $(EVENTS)
+	PYTHONPATH=tests/python $(BIN)/python -m bench --keep $(EVENTS)
 
 .PHONY: plot
 plot: $(VENV)/.benched ## Draw what was measured: docs/performance.svg.

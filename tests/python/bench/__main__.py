@@ -44,15 +44,16 @@ class Measured:
 @click.command()
 @click.argument("events", nargs=-1, type=int)
 @click.option("--days", default=365, show_default=True, help="Days of the store.")
-def main(events: tuple[int, ...], days: int) -> None:
+@click.option("--keep", "is_kept", is_flag=True, help="Keep the figures for docs/performance.svg.")
+def main(events: tuple[int, ...], days: int, is_kept: bool) -> None:
     """Measure stores of about so many EVENTS."""
     console = Console(soft_wrap=True, highlight=False)
     for number in events or (1_000_000, 10_000_000):
         with tempfile.TemporaryDirectory(prefix="commerce-bench-") as place:
-            measure(console, number, days, Path(place))
+            measure(console, number, days, Path(place), is_kept)
 
 
-def measure(console: Console, events: int, days: int, place: Path) -> None:
+def measure(console: Console, events: int, days: int, place: Path, is_kept: bool) -> None:
     """Measure one store, and print a table."""
     with console.status(f"simulating {events:,} events"):
         landing = place / "landing"
@@ -74,7 +75,7 @@ def measure(console: Console, events: int, days: int, place: Path) -> None:
     with console.status("unchanged"):
         found["unchanged"] = build.models()
     show(console, f"{rows:,} events in {days} days", rows, found)
-    for way, one in found.items():
+    for way, one in found.items() if is_kept else ():
         told = {**asdict(one), "queries": one.queries or one.seconds}
         keep({"way": way, "events": rows, "days": days, **told})
     for model, seconds in build.dearest():
