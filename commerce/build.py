@@ -7,7 +7,7 @@ import difflib
 import os
 import re
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -19,32 +19,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from commerce.account import Account, account_of, print_account, told_lines
 from commerce.engines import engine_of
 from commerce.errors import BadInput, DiskFull
 from commerce.lock import building, check_open
 from commerce.project import project_folder
-from commerce.publish import Mart, publish
+from commerce.publish import publish
 from commerce.published import Published
 from commerce.salt import provide_salt
-
-FAILED = {"error", "fail", "runtime error"}
-
-
-@dataclass
-class Account:
-    """What a build did, put together from dbt's events and results."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-    failures: list[tuple[str, str, str]] = field(default_factory=list)  # name, message, file
-    broken: list[str] = field(default_factory=list)  # tests that rows of the data break
-    marts: list[Mart] = field(default_factory=list)
-    kept_out: list[str] = field(default_factory=list)  # lines about quarantined rows
-    skipped: int = 0
-    unchanged: int = 0
-
-    def says(self, pattern: str) -> bool:
-        """Return whether the message of a failure has a pattern."""
-        return any(re.search(pattern, message) for _, message, _ in self.failures)
 
 
 def merged_vars(text: str | None, landing: Path | None, start: datetime | None = None) -> dict:
@@ -144,10 +126,11 @@ class _Call:
         if self.engine == "duckdb" and (reason := check_open(self.place)):
             self._set_aside(reason)
         account, started = self._build()
-        if self.engine == "duckdb" and account.says("[Cc]orrupt|checksum"):
+        if self.engine == "duckdb" and account.says("Error: .*([Cc]orrupt|checksum)"):
             self._set_aside(account.failures[0][1])
             account, started = self._build()
-        self._print(account, datetime.now(timezone.utc) - started)
+        took = datetime.now(timezone.utc) - started
+        print_account(self.console, account, took, str(self.place or self.target))
         if account.failures:
             self._tell_what_stays()
             return 1
@@ -182,7 +165,7 @@ class _Call:
             if result.exception and re.search(DiskFull.PATTERN, str(result.exception)):
                 raise DiskFull(self.place)
             _raise_bad_input(result)
-            account = _account_of(result, told)
+            account = account_of(result, told)
             if account.says(DiskFull.PATTERN):
                 raise DiskFull(self.place)
             if self.select and not (account.counts or account.failures):
@@ -229,10 +212,6 @@ class _Call:
             f" {escape(aside.name)}, and built anew",
             soft_wrap=True,
         )
-
-    def _print(self, account: Account, took: object) -> None:
-        place = str(self.place or self.target)
-        _print_account(self.console, account, took.total_seconds(), place)
 
     def _tell_what_stays(self) -> None:
         if self.engine == "duckdb" and not self.select:
@@ -302,66 +281,6 @@ def _raise_bad_input(result: dbtRunnerResult) -> None:
     told = re.search(r"Bad input: (.+)", text)
     if told:
         raise BadInput(told[1].strip())
-    lines = [line.strip() for line in text.splitlines()]
-    # What a line of a file says may be about a person.
-    lines = [one for one in lines if not re.match("$|Runtime Error$|Original Line:", one)]
+    lines = [line for line in told_lines(text) if line != "Runtime Error"]
     files = [line for line in lines[3:] if re.search(r"\.(csv|parquet)\b", line)]
     raise BadInput(" ".join([*lines[:3], *files[:1]]))
-
-
-def _account_of(result: dbtRunnerResult, told: list[str]) -> Account:
-    """Count the nodes of a finished run by kind; keep the failed ones, and the marts."""
-    account = Account(kept_out=told)
-    for node_result in result.result or []:
-        node, status = node_result.node, str(node_result.status)
-        if status == "skipped":
-            account.skipped += 1
-        elif status in FAILED:
-            where = f"see {node.compiled_path or node.original_file_path}"
-            account.failures.append((node.name, _first_lines(node_result), where))
-            account.broken += [node.name] if node_result.failures else []
-        elif node.resource_type != "operation":
-            account.counts[node.resource_type] = account.counts.get(node.resource_type, 0) + 1
-            account.unchanged += node_result.message == "UNCHANGED"
-            if node.resource_type == "model" and node.fqn[1] == "marts":
-                by_month = node.config.meta.get("published_by_month")
-                account.marts.append(Mart(node.alias, node.description, node.schema, by_month))
-    return account
-
-
-def _first_lines(node_result: object) -> str:
-    """Return the telling part of a failure's message."""
-    if node_result.failures:
-        tested = getattr(node_result.node, "attached_node", None)
-        of_model = f" of {tested.split('.')[-1]}" if tested else ""
-        return f"{node_result.failures} rows{of_model} break it"
-    lines = [line.strip() for line in (node_result.message or "").splitlines() if line.strip()]
-    return " ".join(lines[1:3] if len(lines) > 1 else lines)
-
-
-def _print_account(console: Console, account: Account, seconds: float, place: str) -> None:
-    """Print what was built, or what failed and where to look."""
-    parts = [f"{number} {kind}{'s' * (number > 1)}" for kind, number in account.counts.items()]
-    if account.unchanged:
-        parts[0] += f" ({account.unchanged} unchanged)"
-    done = f"{', '.join(parts) or 'nothing'} in {seconds:.0f} s"
-    if not account.failures:
-        console.print(f"[green]built[/] {done}: {escape(place)}", soft_wrap=True)
-    else:
-        for name, message, where in account.failures:
-            console.print(
-                f"[red]failed[/] [bold]{escape(name)}[/]: {escape(message)}", soft_wrap=True
-            )
-            console.print(f"       {escape(where)}", soft_wrap=True)
-        console.print(
-            f"{len(account.failures)} failed, {account.skipped} skipped after them; {done}",
-            soft_wrap=True,
-        )
-    for line in account.kept_out:
-        _print_kept_out(console, line)
-
-
-def _print_kept_out(console: Console, told: str) -> None:
-    """Print what the macro tell_quarantined told; red where a whole table is out."""
-    colour = "red" if re.search(r" ([\d,]+) of \1\b", told) else "yellow"
-    console.print(f"[{colour}]quarantined[/] {escape(told.split(' ', 1)[1])}", soft_wrap=True)
