@@ -242,8 +242,8 @@ class _Call:
                 raise DiskFull(Published.of(self.place).folder) from None
             raise
         self.console.print(
-            f"[green]published[/] {done.build}, {done.changed} of {done.marts} marts new:"
-            f" {escape(str(Published.of(self.place).marts))}",
+            f"[green]published[/] {done.build}, {done.changed} of {done.marts} marts new"
+            f" ({done.written / 1e6:.1f} MB): {escape(str(Published.of(self.place).marts))}",
             soft_wrap=True,
         )
         return 0

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -74,6 +75,8 @@ def publish(
     writer = _Writer(folder, published.builds / next(iter(accounts), ""), before["held"])
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'; set preserve_insertion_order = false")
+        if limit := os.environ.get("COMMERCE_MEMORY"):
+            connection.execute(f"set memory_limit = {_text(limit)}")
         connection.execute(f"attach {_text(warehouse)} as working (read_only)")
         for mart in marts:
             writer.write(connection, mart)
@@ -174,9 +177,8 @@ def _write_database(folder: Path, marts: list[Mart]) -> None:
     with duckdb.connect(str(folder / "marts.duckdb")) as connection:
         for mart in marts:
             files = f"{mart.name}/*.parquet" if mart.by_month else f"{mart.name}.parquet"
-            connection.execute(
-                f'create view "{mart.name}" as from read_parquet({_text(folder / files)})'
-            )
+            path = f"{re.sub('[*?[]', '[\\g<0>]', str(folder))}/{files}"
+            connection.execute(f'create view "{mart.name}" as from read_parquet({_text(path)})')
             connection.execute(
                 f'comment on view "{mart.name}" is {_text(" ".join(mart.description.split()))}'
             )
