@@ -1,8 +1,8 @@
 """Publishing: the marts of a tested build as files, of which only what changed is written."""
 
+import glob
 import json
 import os
-import re
 import shutil
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -177,7 +177,7 @@ def _write_database(folder: Path, marts: list[Mart]) -> None:
     with duckdb.connect(str(folder / "marts.duckdb")) as connection:
         for mart in marts:
             files = f"{mart.name}/*.parquet" if mart.by_month else f"{mart.name}.parquet"
-            path = f"{re.sub('[*?[]', '[\\g<0>]', str(folder))}/{files}"
+            path = f"{glob.escape(str(folder))}/{files}"
             connection.execute(f'create view "{mart.name}" as from read_parquet({_text(path)})')
             connection.execute(
                 f'comment on view "{mart.name}" is {_text(" ".join(mart.description.split()))}'
