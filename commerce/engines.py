@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,8 @@ class Engine:
         place = warehouse_place(given, WAREHOUSES[self.kind])
         if not place.parent.is_dir():
             raise BadInput(f"the warehouse folder {place.parent} does not exist")
+        if not re.fullmatch(r"[\w.-]+", place.name):  # dbt makes the database's name of it
+            raise BadInput(f"the warehouse's name {place.name!r} may have letters, digits, . _ -")
         return place
 
     def check(self) -> None:

@@ -97,7 +97,7 @@ def print_builds(console: Console, published: Published) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for name in ("build", "", "took", "tests", "new marts"):
         table.add_column(name, no_wrap=True)
-    table.add_column("landing", overflow="fold")
+    table.add_column("landing", no_wrap=True)
     for build, account in accounts.items():
         table.add_row(
             build,
@@ -107,7 +107,7 @@ def print_builds(console: Console, published: Published) -> None:
             f"{account['marts_changed']} of {account['marts']}",
             account["landing"],
         )
-    console.print(table)
+    console.print(table, width=1_000, crop=False)  # a path that is cut is no path
 
 
 def _seconds(account: dict) -> float:

@@ -1,13 +1,15 @@
 """What is known of people stays out of marts, errors, logs and compiled files."""
 
+import os
 import re
 from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import build, run, write_csv
+from compiled import compile_inline
+from conftest import build, write_csv
 
-from commerce.salt import NAME
+from commerce.salt import NAME, provide_salt
 
 PERSON = re.compile(rb"marked[.-]?person", re.IGNORECASE)
 EMAIL = "Marked.Person@example.com"
@@ -107,30 +109,19 @@ def test_a_file_that_cannot_be_read_is_not_quoted(tmp_path):
 
 def test_the_salt_is_kept_in_a_file_of_its_owner(tmp_path, monkeypatch):
     monkeypatch.delenv(NAME, raising=False)
-    landing = tmp_path / "landing"
-    write_csv(landing, "orders", f"order_id,placed_at,customer_email\no,2024-04-01,{EMAIL}\n")
-    arguments = ("--landing", str(landing), "--select", "+int_orders_kept")
-    assert build(tmp_path / "one.duckdb", *arguments).returncode == 0
-    salt = tmp_path / "commerce.salt"
-    assert salt.stat().st_mode & 0o777 == 0o600
-    assert build(tmp_path / "two.duckdb", *arguments).returncode == 0
-    hashes = set()
-    for name in ("one", "two"):
-        with duckdb.connect(str(tmp_path / f"{name}.duckdb"), read_only=True) as connection:
-            rows = "select customer_email_hash from main_intermediate.int_orders_kept"
-            hashes.update(connection.execute(rows).fetchall())
-    assert len(hashes) == 1
+    provide_salt(tmp_path)
+    salt = os.environ.pop(NAME)
+    assert len(salt) == 64
+    assert (tmp_path / "commerce.salt").stat().st_mode & 0o777 == 0o600
+    provide_salt(tmp_path)
+    assert os.environ.pop(NAME) == salt
+    monkeypatch.setenv(NAME, "mine")
+    provide_salt(tmp_path)
+    assert os.environ[NAME] == "mine"
 
 
 def test_dbt_alone_asks_for_a_salt_where_data_are_real(tmp_path, monkeypatch):
     monkeypatch.delenv(NAME, raising=False)
     write_csv(tmp_path, "orders", "order_id,placed_at\no,2024-04-01\n")
-    done = run(
-        *("dbt", "--no-use-colors", "run", "--select", "stg_landing__orders"),
-        *("--vars", f"landing: {tmp_path}"),
-        COMMERCE_WAREHOUSE=str(tmp_path / "kept.duckdb"),
-        DBT_TARGET_PATH=str(tmp_path / "target"),
-        DBT_LOG_PATH=str(tmp_path / "target"),
-    )
-    assert done.returncode != 0
-    assert "COMMERCE_SALT" in done.stdout
+    with pytest.raises(RuntimeError, match=NAME):
+        compile_inline("{{ check_inputs() }}", landing=str(tmp_path))

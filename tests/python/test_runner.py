@@ -146,6 +146,30 @@ def test_money_without_a_rate_to_another_reporting_currency_is_kept_out():
     assert {"EUR", "USD"} & {row["currency"] for row in rows if row["verdict"] == "quarantined"}
 
 
+def test_options_are_texts_and_never_sql():
+    evil = "x'); drop table fct_visits; --"
+    options = {"store_hosts": [evil], "required_expense_categories": [evil, "it's"]}
+    compiled = compile_project(options, ROOT / "seeds" / "demo")
+    warehouse = Warehouse(compiled)
+    (*_, months) = models = compiled.ancestors("fct_visits", "fct_expense_months")
+    warehouse.build(models)
+    assert warehouse.rows(months.relation)
+
+
+def test_a_warehouse_that_dbt_could_not_name_is_refused(tmp_path):
+    done = build(tmp_path / "o'w.duckdb")
+    assert done.returncode == 2
+    assert "o'w.duckdb" in one_line(done)
+
+
+def test_a_warehouse_may_be_in_any_folder(small_store, tmp_path):
+    (folder := tmp_path / "o'my [1]; drop").mkdir()
+    done = build(
+        folder / "w.duckdb", "--landing", str(small_store), "--select", "+int_orders_kept"
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.fixture
 def small_store(tmp_path):
     """A landing folder with one order."""
