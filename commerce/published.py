@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
+from rich.markup import escape
 
 from commerce.errors import BadInput
 
@@ -94,20 +94,23 @@ def print_builds(console: Console, published: Published) -> None:
     accounts = published.accounts()
     if not accounts:
         raise BadInput(f"nothing is published in {published.folder}: run 'commerce build' first")
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for name in ("build", "", "took", "tests", "new marts"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("landing", no_wrap=True)
+    rows = [("build", "", "took", "tests", "new marts", "landing")]
     for build, account in accounts.items():
-        table.add_row(
-            build,
-            "[green]current[/]" if build == published.current else "",
-            f"{_seconds(account):.0f} s",
-            f"{account['tests_passed']} passed",
-            f"{account['marts_changed']} of {account['marts']}",
-            account["landing"],
+        rows.append(
+            (
+                build,
+                "current" if build == published.current else "",
+                f"{_seconds(account):.0f} s",
+                f"{account['tests_passed']} passed",
+                f"{account['marts_changed']} of {account['marts']}",
+                account["landing"],
+            )
         )
-    console.print(table, width=1_000, crop=False)  # a path that is cut is no path
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for number, row in enumerate(rows):
+        # Not a table of rich's, which would cut a long path to the terminal's width.
+        line = "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
+        console.print(escape(line.rstrip()), style="bold" if not number else None, soft_wrap=True)
 
 
 def _seconds(account: dict) -> float:
