@@ -73,6 +73,10 @@ parity: spark ## Build the same stores on DuckDB and on Spark, show what differs
 bench: $(VENV)/.benched ## Measure builds beside the least they could take, pandas and Polars (EVENTS=).
 	PYTHONPATH=tests/python $(BIN)/python -m bench --keep $(EVENTS)
 
+.PHONY: bench-demo
+bench-demo: $(VENV)/.benched ## An unchanged build of the demo beside a project of empty models.
+	PYTHONPATH=tests/python $(BIN)/python -m bench.unchanged
+
 .PHONY: plot
 plot: $(VENV)/.benched ## Draw what was measured: docs/performance.svg.
 	PYTHONPATH=tests/python $(BIN)/python -m bench.plot

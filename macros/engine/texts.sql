@@ -29,6 +29,28 @@
 {%- endmacro %}
 
 
+{#
+    What is made of a text that has one of a few marks in it, else the text itself. Looking for
+    the marks first costs DuckDB a fraction of a pattern; Spark would only have longer SQL.
+#}
+{% macro if_any_of(text, marks, made) %}
+    {{ return(adapter.dispatch('if_any_of')(text, marks, made)) }}
+{% endmacro %}
+
+{% macro duckdb__if_any_of(text, marks, made) -%}
+    case
+        when {% for mark in marks -%}
+            contains({{ text }}, {{ quoted(mark) }}){{ ' or ' if not loop.last }}
+        {%- endfor %} then {{ made }}
+        else {{ text }}
+    end
+{%- endmacro %}
+
+{% macro spark__if_any_of(text, marks, made) -%}
+    {{ made }}
+{%- endmacro %}
+
+
 {# Whether a text is there and is no pattern. #}
 {% macro is_no_pattern(text) %}
     {{ return(adapter.dispatch('is_no_pattern')(text)) }}

@@ -20,15 +20,14 @@
 #}
 {% macro without_addresses(text, is_id) -%}
     {%- set address = "'[A-Za-z0-9._%+-]+(@|%40)[A-Za-z0-9-]+[.][A-Za-z0-9.-]+'" -%}
-    case
-        when not contains({{ text }}, '@') and not contains({{ text }}, '%40') then {{ text }}
-        {%- if is_id %}
-        when {{ matches(text, address) }} then {{ hashed_email(text) }}
-        else {{ text }}
-        {%- else %}
-        else {{ replaced(text, address, "'(email)'") }}
-        {%- endif %}
-    end
+    {%- if is_id -%}
+    {%- set clean -%}
+        case when {{ matches(text, address) }} then {{ hashed_email(text) }} else {{ text }} end
+    {%- endset -%}
+    {%- else -%}
+    {%- set clean = replaced(text, address, "'(email)'") -%}
+    {%- endif -%}
+    {{ if_any_of(text, ['@', '%40'], clean) }}
 {%- endmacro %}
 
 

@@ -80,7 +80,7 @@ def main(stores: tuple[str, ...], target: str) -> None:
     builder, differing = Builder(console, target, place), 0
     for store in stores or STORES:
         if store == "demo":
-            # The tests of the data run on the simulated store; here the same rows are enough.
+            # The tests of the data run on the simulated store: here the same rows are enough.
             builder.build(store, None, without_tests=True)
         else:
             add_up(builder, store)
