@@ -48,7 +48,8 @@ def write_empty(project: Path, kinds: Counter) -> None:
     for folder in ("models", "seeds", "tests"):
         (project / folder).mkdir(parents=True)
     (project / "dbt_project.yml").write_text(
-        "name: empty\nversion: '1.0.0'\nprofile: commerce_control\nmodels: {+materialized: table}\n"
+        "name: empty\nversion: '1.0.0'\nprofile: commerce_control\n"
+        "models: {+materialized: table}\n"
     )
     for number in range(kinds["model"]):
         (project / "models" / f"m{number}.sql").write_text("select 1 as one")
