@@ -62,7 +62,7 @@ def build(
       commerce build --select +kpi_return_rate
       commerce build --from 2024-04-01
     """
-    from commerce.build import run_build  # dbt takes seconds to import: not for --help
+    from commerce.build import run_build
 
     code = run_build(Console(), landing, warehouse, target, dbt_vars, select, full_refresh, start)
     raise SystemExit(code)

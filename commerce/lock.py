@@ -11,6 +11,12 @@ import duckdb
 
 from commerce.errors import BadInput
 
+# What DuckDB says of a database that lost a part of what was written.
+DAMAGED = (
+    "Corrupt database|not a valid DuckDB|not read enough bytes|replaying WAL"
+    "|Serialization Error|INTERNAL Error"
+)
+
 
 @contextmanager
 def building(warehouse: Path) -> Iterator[None]:
@@ -32,10 +38,10 @@ def building(warehouse: Path) -> Iterator[None]:
 
 
 def check_open(warehouse: Path) -> str | None:
-    """Return why a working database can't be opened any more; None where it can, or is new.
+    """Return how a working database is damaged; None where it is not, or is new.
 
     Raises:
-        BadInput: another program has it open, or it is no DuckDB database.
+        BadInput: another program has it open, it is no DuckDB database, or can't be opened.
     """
     if not warehouse.exists():
         return None
@@ -48,6 +54,8 @@ def check_open(warehouse: Path) -> str | None:
         held = re.search(r"Conflicting lock.*?PID (\d+)", reason)
         if held:
             raise BadInput(_held(warehouse, held[1])) from None
+        if not re.search(DAMAGED, reason):
+            raise BadInput(reason) from None
         return reason
     return None
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import yaml
+
 from commerce.errors import BadInput
 
 WAREHOUSE = Path("warehouse") / "commerce.duckdb"
@@ -23,3 +25,9 @@ def project_folder() -> Path:
 def warehouse_place(given: Path | None, usual: Path = WAREHOUSE) -> Path:
     """Return the absolute path of a warehouse: the one given, else the usual one."""
     return given.absolute() if given else project_folder() / usual
+
+
+def project_options() -> dict:
+    """Return the options of the project with their values, without those of a call."""
+    text = (project_folder() / "dbt_project.yml").read_text("utf-8")
+    return yaml.safe_load(text)["vars"]

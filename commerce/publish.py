@@ -92,10 +92,12 @@ def publish(
     _write_history(folder, history)
     _write_database(folder, [*marts, Mart(HISTORY, "Every published build.", "", None)])
     text = json.dumps({**told, "held": writer.held, "history": history}, indent=1)
-    (folder / ACCOUNT).write_text(text, "utf-8")
+    # Whole or not there: a build without one is what a killed process left.
+    (new := folder / f"{ACCOUNT}.new").write_text(text, "utf-8")
+    sync(new)
     for place in (published.folder, published.builds, folder, *folder.rglob("*")):
         place.chmod(0o755 if place.is_dir() else 0o444)
-    sync(folder / ACCOUNT)
+    new.replace(folder / ACCOUNT)
     sync(folder)
     published.show(name)
     published.clear(keep)

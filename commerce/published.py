@@ -65,7 +65,7 @@ class Published:
 
     def show(self, build: str) -> None:
         """Let readers see a build from now on."""
-        new = self.folder / "current.new"
+        new = self.folder / f"current.{os.getpid()}"
         new.unlink(missing_ok=True)
         new.symlink_to(Path("builds") / build)
         os.replace(new, self.link)

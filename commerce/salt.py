@@ -1,7 +1,9 @@
 """The secret behind the hashes that stand for e-mail addresses."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 NAME = "COMMERCE_SALT"
@@ -16,9 +18,16 @@ def provide_salt(folder: Path) -> None:
     if os.environ.get(NAME):
         return
     file = folder / "commerce.salt"
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
+    if not file.exists():
+        _write_once(file, secrets.token_hex(32))
     os.environ[NAME] = file.read_text("utf-8").strip()
+
+
+def _write_once(file: Path, text: str) -> None:
+    """Write a file for its owner alone, whole or not at all; whoever was first is right."""
+    descriptor, new = tempfile.mkstemp(dir=file.parent)  # with mode 0600
+    with os.fdopen(descriptor, "w") as opened:
+        opened.write(text)
+    with contextlib.suppress(FileExistsError):
+        os.link(new, file)
+    os.unlink(new)

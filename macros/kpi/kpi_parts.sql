@@ -64,7 +64,7 @@
 
 {#
     Every measure for each period and segment of a group's rows; NULL for those of others.
-    `people`: the rows are those of `audience`, which has them by period already.
+    `people`: the rows are by period already (audience.sql).
 #}
 {% macro kpi_cells(group, rows, segments, measures, people=false) -%}
     select
@@ -76,7 +76,7 @@
         {%- endfor %}
     from (
         {%- if people %}
-        select * from audience
+        select * from {{ rows }}
         {%- else %}
         select
             {{ rows }}.*,

@@ -16,7 +16,7 @@
 
 {#
     A text without the e-mail addresses that links, searches and careless exports have in it. An
-    id that is one becomes its hash: it must stay another one than the next.
+    id, or another part of a key, becomes its hash: it must stay another one than the next.
 #}
 {% macro without_addresses(text, is_id) -%}
     {%- set address = "'[A-Za-z0-9._%+-]+(@|%40)[A-Za-z0-9-]+[.][A-Za-z0-9.-]+'" -%}

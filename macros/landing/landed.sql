@@ -15,7 +15,10 @@
         {%- for part in parts %}
         select
             {%- for column in spec.columns %}
-            {{ landed_column(column, part, only=parts | length == 1) }} as {{ column.name }}
+            {{ landed_column(
+                column, part, only=parts | length == 1,
+                is_id=column.name.endswith('_id') or column.name in spec.key
+            ) }} as {{ column.name }}
             {{- ',' if not loop.last }}
             {%- endfor %}
             {%- if spec.is_read_once %},
@@ -40,7 +43,7 @@
 
 
 {# One column of a part. Where parts are put together, all is text: their types may differ. #}
-{% macro landed_column(column, part, only) %}
+{% macro landed_column(column, part, only, is_id) %}
     {%- set type = part.columns.get(column.name) -%}
     {%- if type is none -%}
         cast(null as {{ 'string' if not only else column.type }})
@@ -50,7 +53,7 @@
         nullif(cast({{ column.name }} as string), '')
     {%- else -%}
         {{ without_addresses(
-            "nullif(cast(" ~ column.name ~ " as string), '')", column.name.endswith('_id')
+            "nullif(cast(" ~ column.name ~ " as string), '')", is_id
         ) }}
     {%- endif -%}
 {% endmacro %}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from compiled import compile_inline
+from compiled import Warehouse, compile_inline, compile_project
 from conftest import build, write_csv
 
 from commerce.salt import NAME, provide_salt
@@ -118,6 +118,19 @@ def test_the_salt_is_kept_in_a_file_of_its_owner(tmp_path, monkeypatch):
     monkeypatch.setenv(NAME, "mine")
     provide_salt(tmp_path)
     assert os.environ[NAME] == "mine"
+
+
+def test_two_searches_with_addresses_stay_two(tmp_path):
+    rows = [f"2024-04-01,{name}@example.com login,1,2" for name in ("ann", "bob")]
+    head = "query_date,query,clicks,impressions"
+    write_csv(tmp_path, "organic_queries", "\n".join([head, *rows]) + "\n")
+    compiled = compile_project({}, tmp_path)
+    warehouse = Warehouse(compiled)
+    (*_, model) = models = compiled.ancestors("int_organic_queries_judged")
+    warehouse.build(models)
+    told = warehouse.rows(f"(select query, verdict from {model.relation})")
+    assert [row["verdict"] for row in told] == ["accepted", "accepted"]
+    assert not any("@" in row["query"] for row in told)
 
 
 def test_dbt_alone_asks_for_a_salt_where_data_are_real(tmp_path, monkeypatch):

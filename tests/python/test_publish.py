@@ -143,6 +143,32 @@ def test_only_the_last_builds_are_kept(tmp_path):
     ]
 
 
+def test_what_a_kill_leaves_of_a_build_is_no_build(tmp_path):
+    from commerce.published import Published
+
+    one = Published(tmp_path)
+    (folder := one.builds / "20240101T000000Z").mkdir(parents=True)
+    (folder / "build.json.new").write_text("{ cut off")
+    assert one.accounts() == {}
+    one.clear(1)
+    assert list(one.builds.iterdir()) == []
+
+
+def test_a_database_that_cannot_be_opened_for_another_reason_is_left_alone(tmp_path, monkeypatch):
+    from commerce import lock
+    from commerce.errors import BadInput
+
+    warehouse = tmp_path / "kept.duckdb"
+    duckdb.connect(str(warehouse)).close()
+
+    def newer(_: str) -> None:
+        raise duckdb.IOException("IO Error: this file was written by a newer version of DuckDB")
+
+    monkeypatch.setattr(lock.duckdb, "connect", newer)
+    with pytest.raises(BadInput, match="newer version"):
+        lock.check_open(warehouse)
+
+
 def test_a_failed_test_publishes_nothing_and_says_where_the_rows_are(shop, tmp_path):
     other = shop.elsewhere(tmp_path / "kept.duckdb")
     test = shop.project / "tests" / "assert_nothing_is_sold.sql"
@@ -167,7 +193,7 @@ def test_a_second_build_ends_at_once_and_names_the_first(tmp_path):
         done = build(warehouse)
     assert done.returncode == 2
     assert str(os.getpid()) in done.stderr and len(done.stderr.strip().splitlines()) == 1
-    assert time.monotonic() - started < 20  # of a machine that does much else
+    assert time.monotonic() - started < 2
 
 
 def test_a_program_that_has_the_database_open_is_named(tmp_path):

@@ -45,26 +45,12 @@ class Builder:
         """Return the warehouse file of a store."""
         return self.place / f"{store}.duckdb"
 
-    def build(
-        self,
-        store: str,
-        landing: Path | None,
-        select: tuple[str, ...] = (),
-        without_tests: bool = False,
-    ) -> None:
-        """Build a store on both engines; end where that fails."""
+    def build(self, store: str, landing: Path | None, select: tuple[str, ...] = ()) -> None:
+        """Build a store on both engines, with all tests of the data; end where that fails."""
         spark = self.spark if self.target == "spark" else None
         for target, warehouse in (("duckdb", self.duckdb(store)), (self.target, spark)):
             started = time.monotonic()
-            code = run_build(
-                self.console,
-                landing,
-                warehouse,
-                target,
-                select=select,
-                without_tests=without_tests,
-            )
-            if code:
+            if code := run_build(self.console, landing, warehouse, target, select=select):
                 sys.exit(code)
             self.console.print(f"{store} on {target}: {time.monotonic() - started:.0f} s")
 
@@ -80,8 +66,7 @@ def main(stores: tuple[str, ...], target: str) -> None:
     builder, differing = Builder(console, target, place), 0
     for store in stores or STORES:
         if store == "demo":
-            # The tests of the data run on the simulated store: here the same rows are enough.
-            builder.build(store, None, without_tests=True)
+            builder.build(store, None)
         else:
             add_up(builder, store)
         differing += show(console, store, differences(builder.duckdb(store), builder.spark))
