@@ -46,6 +46,10 @@ test: develop lint ## Install and run every check.
 test-long: develop ## Run the checks that take long.
 	$(BIN)/pytest -n 2 --dist loadgroup -m long
 
+.PHONY: audit
+audit: develop ## Ask a public database whether locked dependencies have known weaknesses.
+	$(BIN)/python tests/python/audit.py
+
 .PHONY: mutate
 mutate: develop ## Put faults into the SQL, tell which no test notices (MODELS='fct_carts kpi_*').
 	PYTHONPATH=tests/python $(BIN)/python -m mutation $(MODELS)
