@@ -9,8 +9,9 @@ from pathlib import Path
 import yaml
 from rich.console import Console
 
-from commerce.engines import engine_of
+from commerce.engines import Engine, engine_of
 from commerce.errors import BadInput
+from commerce.forgotten import SUFFIX as FORGOTTEN
 from commerce.lock import building
 from commerce.project import project_folder, project_options
 from commerce.salt import provide_salt
@@ -49,6 +50,27 @@ def _check_option(name: str) -> None:
         raise BadInput(f"there is no option {name!r}: {hint}")
 
 
+def prepare(engine: Engine, warehouse: Path | None) -> Path | None:
+    """Set folder, rights and environment for dbt; return where the engine's tables are.
+
+    Raises:
+        BadInput: the engine or its warehouse can't be used.
+    """
+    engine.check()
+    place = engine.warehouse(warehouse)
+    # Paths in the profile and of the demo store are relative to the project.
+    os.chdir(project_folder())
+    # What is built on the way is nobody else's: e-mail addresses are on the way.
+    os.umask(0o077)
+    folder = place.parent if place else Path("warehouse")
+    if engine.kind != "duckdb" and any(folder.glob(f"*{FORGOTTEN}")):
+        raise BadInput(f"people are forgotten in {folder}, whom {engine.kind} would take in again")
+    provide_salt(folder)
+    if place:
+        os.environ["COMMERCE_WAREHOUSE"] = str(place)
+    return place
+
+
 def run_build(
     console: Console,
     landing: Path | None = None,
@@ -69,15 +91,7 @@ def run_build(
     """
     variables = merged_vars(dbt_vars, landing, start)
     engine = engine_of(target)
-    engine.check()
-    place = engine.warehouse(warehouse)
-    # Paths in the profile and of the demo store are relative to the project.
-    os.chdir(project_folder())
-    # What is built on the way is nobody else's: e-mail addresses are on the way.
-    os.umask(0o077)
-    provide_salt(place.parent if place else Path("warehouse"))
-    if place:
-        os.environ["COMMERCE_WAREHOUSE"] = str(place)
+    place = prepare(engine, warehouse)
     with building(place) if place else nullcontext():
         from commerce.call import Call  # dbt takes seconds to import: who must wait is told first
 

@@ -166,3 +166,22 @@ def rollback(build: str, warehouse: Path | None) -> None:
     from commerce.published import Published, roll_back
 
     roll_back(Console(), Published.of(warehouse_place(warehouse)), build)
+
+
+@main.command()
+@click.option("--customer", required=True, metavar="ID|EMAIL", help="Whom to forget.")
+@click.option("--warehouse", type=FILE, help=WAREHOUSE_HELP)
+def forget(customer: str, warehouse: Path | None) -> None:
+    """Take a person out of the working database, of what is published and of later builds.
+
+    Orders, visits and messages stay and lead to nobody, so that totals stay. Builds with the
+    options of the last published build, and removes the builds before it. The landing folder
+    still has the person.
+
+    \b
+    Example:
+      commerce forget --customer c42
+    """
+    from commerce.forget import run_forget
+
+    raise SystemExit(run_forget(Console(), customer, warehouse))

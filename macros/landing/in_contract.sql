@@ -9,6 +9,8 @@
     `file` is the column with a row's file, where files are read once; NULL for a system that
     is read in full every time.
 
+    What identifies a person whom `commerce forget` took out is replaced here.
+
     Columns: those of the contract (a personal one as `<column>_hash` and `<column>_rank`),
     then landed_key, violation, coerced_columns, landed_row, and landed_file where files are
     read once.
@@ -20,7 +22,7 @@
         select
             {%- for column in spec.columns %}
             {%- if column.personal %}
-            {{ hashed_email(column.name) }} as {{ column.name }}_hash,
+            {{ unless_forgotten('email', hashed_email(column.name)) }} as {{ column.name }}_hash,
             dense_rank() over (
                 partition by {{ spec.key | join(', ') }}
                 order by {{ column.name }} nulls last
@@ -57,7 +59,7 @@
                 {{ read(column, spec) }},
                 {%- endfor %}
                 {{ violation(spec) }} as violation
-            from {{ relation }}
+            from {{ without_forgotten(relation, spec, file) }}
         ) as readings
     ) as in_contract
 {% endmacro %}
