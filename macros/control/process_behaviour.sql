@@ -1,7 +1,6 @@
 {#
-    The pieces that kpi_control_limits is put together from: XmR charts after Wheeler. Decimals
-    of nine places throughout: sums that are the same on every engine, and values that are equal
-    to be equal.
+    The pieces that kpi_control_limits is put together from: XmR charts after Wheeler. All in
+    whole billionths: sums are then the same on every engine, and values that are equal are.
 #}
 
 {# CTEs that end in `without_weekdays`: daily values less what their weekday usually adds. #}
@@ -22,10 +21,10 @@ without_weekdays as (
         of_week.least_points,
         of_week.value,
         case
-            when of_week.period_grain = 'day' then cast(
-                cast(of_week.value as double) + {{ mean_of('of_week') }}
-                - {{ mean_of('of_weekday') }} as decimal(28, 9)
-            )
+            when of_week.period_grain = 'day' then {{ whole(
+                'cast(of_week.value as double) + ' ~ mean_of('of_week')
+                ~ ' - ' ~ mean_of('of_weekday')
+            ) }}
             else of_week.value
         end as adjusted_value
     from of_week
@@ -74,9 +73,9 @@ centered as (
         of_values.*,
         case
             when of_values.of_values_points >= of_values.least_points
-                then cast({{ mean_of('of_values') }} as decimal(28, 9))
+                then {{ whole(mean_of('of_values')) }}
         end as center_line,
-        cast(2.66e0 * {{ mean_of('of_ranges') }} as decimal(28, 9)) as reach
+        {{ whole('2.66e0 * ' ~ mean_of('of_ranges')) }} as reach
     from of_values
     inner join of_ranges
         on
@@ -104,6 +103,12 @@ limited as (
 {%- endmacro %}
 
 
-{%- macro mean_of(baseline) -%}
+{% macro mean_of(baseline) -%}
     cast({{ baseline }}.{{ baseline }}_sum as double) / nullif({{ baseline }}.{{ baseline }}_points, 0)
+{%- endmacro %}
+
+
+{# A double as a whole number, half rounded away from zero. #}
+{% macro whole(value) -%}
+    cast(round({{ value }}) as decimal(26, 0))
 {%- endmacro %}

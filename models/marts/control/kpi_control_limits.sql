@@ -31,7 +31,7 @@ points as (
         baselines.baseline_length,
         baselines.weekday_length,
         baselines.least_points,
-        cast(kpi_values.value as decimal(28, 9)) as value,
+        {{ whole('1e9 * kpi_values.value') }} as value,
         {{ weekday_of('kpi_values.period_start') }} as weekday
     from kpi_values
     inner join baselines on kpi_values.period_grain = baselines.period_grain
@@ -58,13 +58,13 @@ final as (
         period_start,
         segment_by,
         segment,
-        cast(value as double) as value,
-        cast(adjusted_value as double) as adjusted_value,
-        cast(moving_range as double) as moving_range,
+        cast(value as double) / 1e9 as value,
+        cast(adjusted_value as double) / 1e9 as adjusted_value,
+        cast(moving_range as double) / 1e9 as moving_range,
         cast(of_values_points as integer) as baseline_points,
-        cast(center_line as double) as center_line,
-        cast(lower_limit as double) as lower_limit,
-        cast(upper_limit as double) as upper_limit,
+        cast(center_line as double) / 1e9 as center_line,
+        cast(lower_limit as double) / 1e9 as lower_limit,
+        cast(upper_limit as double) / 1e9 as upper_limit,
         signal,
         signal_since
     from signals
