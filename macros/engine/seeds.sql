@@ -16,6 +16,6 @@
         ){{ ',' if not loop.last }}
         {%- endfor %}
     {% endset %}
-    {% do adapter.add_query(rows, abridge_sql_log=True) %}
+    {% if agate_table.rows %}{% do adapter.add_query(rows, abridge_sql_log=True) %}{% endif %}
     {{ return(rows) }}
 {% endmacro %}

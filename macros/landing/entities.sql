@@ -16,6 +16,7 @@
     {{ return([
         'exchange_rates', 'channel_rules', 'source_categories', 'bot_patterns', 'click_ids',
         'page_groups', 'brand_terms', 'business_hours', 'holidays', 'rfm_segments',
+        'kpi_targets',
     ]) }}
 {% endmacro %}
 

@@ -266,6 +266,11 @@ _LISTS = (
         "rfm_segments",
         "**recency_quintile** number, **frequency_quintile** number, **rfm_segment**",
     ),
+    (
+        "kpi_targets",
+        """**kpi**, segment_by, segment, **period_grain** (day|week|month|quarter|year),
+        valid_from date, target signed, band_low signed, band_high signed, tolerance number""",
+    ),
 )
 REFERENCE: dict[str, Table] = {
     name: _table(name, "", columns, day=None) for name, columns in _LISTS
