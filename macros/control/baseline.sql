@@ -11,7 +11,8 @@
 #}
 {% macro baselines() -%}
     {%- for grain, length, of_weekday, least in [
-        ('day', 182, 26, 56), ('week', 26, 26, 8), ('month', 24, 24, 8),
+        ('day', 182, 26, 56), ('week', 26, 26, 8), ('last_7_days', 26, 26, 8),
+        ('month', 24, 24, 8),
     ] %}
     select
         '{{ grain }}' as period_grain,

@@ -56,8 +56,14 @@
     {%- for grain in ['day', 'week', 'month', 'quarter', 'year'] %}
         count(*) filter (
             where {{ before }} is null or {{ before }} < {{ period_start(grain, 'kpi_day') }}
-        ) as new_in_{{ grain }}{{ ',' if not loop.last }}
+        ) as new_in_{{ grain }},
     {%- endfor %}
+        count(*) filter (
+            where {{ before }} is null or {{ before }} < {{ week_from(
+                "(select max(period_grain) from grains where period_grain like 'week_from_%')",
+                'kpi_day'
+            ) }}
+        ) as new_in_last_7_days
 {%- endmacro %}
 
 
@@ -68,6 +74,7 @@
             {%- for grain in ['day', 'week', 'month', 'quarter', 'year'] %}
             when '{{ grain }}' then new_in_{{ grain }}
             {%- endfor %}
+            else new_in_last_7_days
         end
     )
 {%- endmacro %}

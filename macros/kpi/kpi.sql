@@ -6,7 +6,7 @@
     denominator   a measure that the numerator is divided by; none for a count or a sum
     segments      beside `all`: the columns to break down by (`store` for store_id, ...);
                   gender and age_group are those of the rows' person_id (audience.sql)
-    grains        the periods; all five unless said otherwise
+    grains        the periods; all six unless said otherwise
     needs         marts without whose rows the KPI has none
     share_of_all  the denominator is that of all segments together, and there is no row `all`
     extras        further measures, by name, for `unknown_if`
@@ -18,7 +18,7 @@
     numerator,
     denominator=none,
     segments=[],
-    grains=['day', 'week', 'month', 'quarter', 'year'],
+    grains=['day', 'week', 'last_7_days', 'month', 'quarter', 'year'],
     needs=[],
     share_of_all=false,
     extras={},
@@ -36,7 +36,7 @@ with
 told as (
 
     select
-        period_grain,
+        {{ told_grain('period_grain') }} as period_grain,
         period_start,
         segment_by,
         segment,

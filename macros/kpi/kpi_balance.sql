@@ -17,7 +17,7 @@
     comes_in,
     goes_out,
     segments=[],
-    grains=['day', 'week', 'month', 'quarter', 'year']
+    grains=['day', 'week', 'last_7_days', 'month', 'quarter', 'year']
 ) %}
 {%- set measures = {'moved': sum_of('movements', 'movement', day='moved_date')} -%}
 {%- set group = kpi_groups(measures)[0] -%}
@@ -110,7 +110,7 @@ balanced as (
 final as (
 
     select
-        period_grain,
+        {{ told_grain('period_grain') }} as period_grain,
         period_start,
         segment_by,
         segment,

@@ -1,11 +1,27 @@
-{# The grains that a KPI is told for, one row each. #}
+{#
+    The grains that a KPI is told for, one row each. `last_7_days` are stretches of seven days,
+    counted back from the last day that is over by as_of: weeks that begin on the weekday of
+    as_of. The grain is named after it (week_from_3: Wednesday), so that a day and the name of
+    a grain are all that it takes to find a period.
+#}
 {% macro kpi_grains(grains) -%}
     {%- for grain in grains %}
+    {%- if grain == 'last_7_days' %}
+    select concat('week_from_', {{ weekday_of('as_of_date') }}) as period_grain
+    from {{ ref('int_as_of_resolved') }}
+    {%- else %}
     select '{{ grain }}' as period_grain
+    {%- endif %}
     {%- if not loop.last %}
     union all
     {%- endif %}
     {%- endfor %}
+{%- endmacro %}
+
+
+{# The name by which readers know a grain. #}
+{% macro told_grain(grain) -%}
+    case when {{ grain }} like 'week_from_%' then 'last_7_days' else {{ grain }} end
 {%- endmacro %}
 
 
@@ -17,7 +33,16 @@
             then {{ period_start(grain, day) if boundary == 'period_start'
                 else period_end(grain, day) }}
         {%- endfor %}
+        else {{ week_from('grains.period_grain', day) if boundary == 'period_start'
+            else period_end('week', day) }}
     end
+{%- endmacro %}
+
+
+{# First day of a day's week, where weeks begin on the weekday that ends the grain's name. #}
+{% macro week_from(grain, day) -%}
+    {%- set to_monday = 'mod(8 - cast(right(' ~ grain ~ ', 1) as integer), 7)' -%}
+    {{ period_start('week', day ~ ' + ' ~ to_monday) }} - {{ to_monday }}
 {%- endmacro %}
 
 

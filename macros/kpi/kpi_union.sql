@@ -1,8 +1,36 @@
+{# Every KPI, in the order in which people read them. #}
+{% macro kpi_ids() %}
+    {{ return([
+        'unique_visitors', 'visits', 'page_views', 'new_visitors', 'time_per_visit',
+        'page_views_per_visit', 'engagement_rate', 'reference_source_share',
+        'conversion_rate', 'not_found_rate', 'page_load_p75', 'site_search_rate',
+        'zero_result_search_rate',
+        'orders', 'total_sales', 'net_sales', 'average_order_value',
+        'average_basket_value', 'units_per_order', 'new_customers',
+        'returning_customer_rate', 'return_rate', 'contribution_margin',
+        'operating_margin',
+        'abandoned_carts', 'cart_abandonment_rate', 'average_cart_value',
+        'abandoned_orders', 'checkout_abandonment_rate', 'recovered_orders',
+        'ppc_cost', 'ppc_conversions', 'ppc_cost_per_conversion',
+        'ppc_attributed_orders', 'ppc_cost_per_purchase', 'ppc_return_on_ad_spend',
+        'emails_delivered', 'emails_opened', 'emails_clicked', 'email_open_rate',
+        'email_click_rate', 'email_conversion_rate',
+        'facebook_likes', 'facebook_comments', 'retweets', 'new_twitter_followers',
+        'amazon_rating', 'amazon_positive_feedback_rate', 'amazon_answers',
+        'amazon_answer_rate', 'amazon_answer_response_time',
+        'amazon_late_answer_rate',
+        'cases_opened', 'contact_rate', 'first_reply_time', 'resolution_time',
+        'satisfaction', 'first_reply_business_time', 'live_chat_answer_rate', 'open_cases',
+    ]) }}
+{% endmacro %}
+
+
 {#
-    All KPIs in one table, with whether the period is over and whether every look-forward
-    window of the KPI (meta `window` of its model) has passed by as_of.
+    All KPIs in one table, for the grains that a condition picks, with whether the period is
+    over and whether every look-forward window of the KPI (meta `window` of its model) has
+    passed by as_of.
 #}
-{% macro kpi_union(ids) -%}
+{% macro kpi_union(grains) -%}
 with
 
 as_of as (
@@ -12,12 +40,13 @@ as_of as (
 ),
 
 unioned as (
-    {% for id in ids %}
+    {% for id in kpi_ids() %}
     select
         '{{ id }}' as kpi,
         *,
         {{ kpi_window(id) }} as window_minutes
     from {{ ref('kpi_' ~ id) }}
+    where {{ grains }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 
@@ -38,6 +67,7 @@ periods as (
                 {%- for grain in ['day', 'week', 'month', 'quarter', 'year'] %}
                 when '{{ grain }}' then {{ period_end(grain, 'period_start') }}
                 {%- endfor %}
+                else {{ period_end('week', 'period_start') }}
             end as period_end
         from unioned
     ) as ended

@@ -15,7 +15,7 @@ from (
 ) as counted
 where
     rows_with_key > 1
-    or period_grain not in ('day', 'week', 'month', 'quarter', 'year')
+    or period_grain not in ('day', 'week', 'last_7_days', 'month', 'quarter', 'year')
     or period_start is null
     or segment_by is null
     or segment is null

@@ -27,6 +27,8 @@ told as (
         segment_by = 'all'
         {%- if month %}
         and period_grain = 'month'
+        {%- else %}
+        and period_grain <> 'last_7_days'
         {%- endif %}
 
 )

@@ -4,6 +4,10 @@ kpi_values as (
 
     select * from {{ ref('kpi_values') }}
 
+    union all
+
+    select * from {{ ref('kpi_last_7_days') }}
+
 ),
 
 baselines as (

@@ -4,6 +4,10 @@ kpi_values as (
 
     select * from {{ ref('kpi_values') }}
 
+    union all
+
+    select * from {{ ref('kpi_last_7_days') }}
+
 ),
 
 kpi_catalogue as (
@@ -24,22 +28,22 @@ targets as (
 
 ),
 
--- 364 days before a Monday is a Monday.
+-- 364 days before is the same weekday.
 periods as (
 
     select
         period_grain,
         max(period_start) as now,
         case period_grain
-            when 'week' then {{ period_earlier('max(period_start)', 7, 'day') }}
-            else {{ period_earlier('max(period_start)', 1, 'month') }}
+            when 'month' then {{ period_earlier('max(period_start)', 1, 'month') }}
+            else {{ period_earlier('max(period_start)', 7, 'day') }}
         end as before,
         case period_grain
-            when 'week' then {{ period_earlier('max(period_start)', 364, 'day') }}
-            else {{ period_earlier('max(period_start)', 12, 'month') }}
+            when 'month' then {{ period_earlier('max(period_start)', 12, 'month') }}
+            else {{ period_earlier('max(period_start)', 364, 'day') }}
         end as year_before
     from kpi_values
-    where is_complete and period_grain in ('week', 'month')
+    where is_complete and period_grain in ('week', 'last_7_days', 'month')
     group by period_grain
 
 ),
@@ -121,7 +125,10 @@ measured as (
     left join targets
         on
             compared.kpi = targets.kpi
-            and compared.period_grain = targets.period_grain
+            and targets.period_grain
+            = case compared.period_grain
+                when 'last_7_days' then 'week' else compared.period_grain
+            end
             and compared.segment_by = targets.segment_by
             and compared.segment = targets.segment
             and compared.period_start >= targets.valid_from
