@@ -176,7 +176,11 @@ def _write_history(folder: Path, history: list[dict[str, object]]) -> None:
 
 def _write_database(folder: Path, marts: list[Mart]) -> None:
     """Write the database that readers open: a view over the files of each mart."""
-    with duckdb.connect(str(folder / "marts.duckdb")) as connection:
+    with duckdb.connect() as connection:
+        # BI tools bring a DuckDB of their own, often an older one.
+        place = _text(folder / "marts.duckdb")
+        connection.execute(f"attach {place} as marts (storage_version 'v1.0.0')")
+        connection.execute("use marts")
         for mart in marts:
             files = f"{mart.name}/*.parquet" if mart.by_month else f"{mart.name}.parquet"
             path = f"{glob.escape(str(folder))}/{files}"
