@@ -167,6 +167,25 @@ def scorecard(
 
 
 @main.command()
+@click.option("--out", type=FILE, required=True, metavar="FILE.html", help="Page to write.")
+@click.option("--warehouse", type=FILE, help=WAREHOUSE_HELP)
+def report(out: Path, warehouse: Path | None) -> None:
+    """Write a page with the scorecard, control charts and the funnel, for any browser.
+
+    It is one file that loads nothing: send it, or put it where people look. The same published
+    build gives the same page.
+
+    \b
+    Example:
+      commerce report --out report.html
+    """
+    from commerce.published import Published
+    from commerce.report.command import run_report
+
+    run_report(Console(), Published.of(warehouse_place(warehouse)).marts, out)
+
+
+@main.command()
 @click.option("--warehouse", type=FILE, help=WAREHOUSE_HELP)
 def builds(warehouse: Path | None) -> None:
     """List the published builds that are kept, the newest first.

@@ -47,18 +47,14 @@ def value_text(
         return _duration(value * SECONDS[unit])
     if unit == "ms":
         return format_decimal(value, "#,##0 ms", locale=LOCALE)
-    return format_decimal(value, _digits(value, 2, is_whole(value)), locale=LOCALE)
-
-
-def is_whole(value: float) -> bool:
-    """Return whether a value is told without a fraction: it has none, or is large."""
-    return value == int(value) or abs(value) >= 1_000
+    is_short = is_target or value == int(value) or abs(value) >= 100
+    return format_decimal(value, _digits(value, 2, is_short), locale=LOCALE)
 
 
 def _digits(value: float, digits: int, is_short: bool) -> str:
     """Return the pattern of a number: one below 1 has two places, a short one what it needs."""
     if is_short:
-        return "#,##0.##" if abs(value) < 1_000 else "#,##0"
+        return "#,##0.##" if abs(value) < 100 else "#,##0"
     return f"#,##0.{'0' * (2 if 0 < abs(value) < 1 else digits)}"
 
 
@@ -85,7 +81,13 @@ class Change:
     """How a value moved since an earlier period."""
 
     text: str
-    is_better: bool | None  # None: it did not move, or neither is better
+    is_better: bool | None = None  # None: it did not move, or neither is better
+    said: str = ""  # the same without arrows
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is something to compare."""
+        return self.text != NOTHING
 
 
 def change_since(row: Row, earlier: str) -> Change:
@@ -97,13 +99,15 @@ def change_since(row: Row, earlier: str) -> Change:
 def change_of(value: float | None, before: float | None, unit: str, better: str) -> Change:
     """Return how a value moved: a ratio in points, anything else in percent."""
     if value is None or before is None:
-        return Change(NOTHING, None)
+        return Change(NOTHING, said="unknown")
     size = _size(value, before, unit)
     if value == before or size in ("0%", "0.0pt"):
-        return Change("=", None)
+        return Change("=", said="the same")
     rises = value > before
     is_better = None if better == "band" else rises == (better == "higher")
-    return Change(f"{ARROWS[is_better][not rises]} {size}".strip(), is_better)
+    direction = f"{'up' if rises else 'down'} {size}".strip()
+    said = direction + {True: ", better", False: ", worse", None: ""}[is_better]
+    return Change(f"{ARROWS[is_better][not rises]} {size}".strip(), is_better, said)
 
 
 def _size(value: float, before: float, unit: str) -> str:
@@ -157,14 +161,17 @@ def _first_day(start: date, end: date) -> str:
     return f"{start.day}–" if start.month == end.month else f"{start.day} {start:%b}–"
 
 
+def levels(values: tuple[float | None, ...]) -> list[int | None]:
+    """Return how high each value is among the others, from 0 to 7; None where there is none."""
+    known = [value for value in values if value is not None]
+    low = min(known, default=0)
+    span, top = max(known, default=0) - low, len(BARS) - 1
+    return [
+        None if value is None else round((value - low) / span * top) if span else 0
+        for value in values
+    ]
+
+
 def sparkline(values: tuple[float | None, ...]) -> str:
     """Return a column a value, from the least to the largest; a gap where there is none."""
-    known = [value for value in values if value is not None]
-    if not known:
-        return " " * len(values)
-    low, span = min(known), max(known) - min(known)
-    top = len(BARS) - 1
-    return "".join(
-        " " if value is None else BARS[round((value - low) / span * top) if span else 0]
-        for value in values
-    )
+    return "".join(" " if level is None else BARS[level] for level in levels(values))
