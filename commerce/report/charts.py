@@ -72,7 +72,7 @@ def _control_spec(number_format: str, date_format: str) -> dict:
     line = base.mark_line(color="var(--line)", strokeWidth=1.5)
     dots = base.mark_circle(color="var(--line)", size=16, opacity=1)
     signals = base.mark_point(
-        shape="diamond", filled=True, color="var(--signal)", size=110, opacity=1
+        shape="diamond", filled=True, color="var(--signal)", size=64, opacity=1
     )
     return (
         alt.layer(
@@ -129,5 +129,7 @@ def _svg(spec: dict, values: list[dict]) -> str:
         config=CONFIG,
         allowed_base_urls=[],
     )
+    # What a reader of pictures needs is said beside it; the rest is for scripts.
+    svg = re.sub(r' (?:class|role|aria-[a-z]+|pointer-events)="[^"]*"', "", svg)
     svg = re.sub(r"\d+\.\d{2,}", lambda number: f"{float(number[0]):.1f}", svg)
     return re.sub(r'<svg [^>]*?(viewBox="[^"]*")[^>]*>', r"<svg \1>", svg, count=1)

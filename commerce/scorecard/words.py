@@ -135,8 +135,8 @@ def target_text(row: Row, currency: str) -> str:
 
 
 def since_text(since: date, now: date) -> str:
-    """Return since when there is a signal, with the year where it is another one."""
-    return f"{since.day} {since:%b}" + ("" if since.year == now.year else f" {since.year}")
+    """Return since when there is a signal: the day, or the month of another year."""
+    return f"{since.day} {since:%b}" if since.year == now.year else f"{since:%b %Y}"
 
 
 def period_text(grain: str, start: date) -> str:

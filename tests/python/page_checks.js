@@ -1,6 +1,9 @@
 // What is wrong with the visible part of the page: called with the name of a check.
 const width = document.documentElement.clientWidth;
-const shown = (element) => element.checkVisibility() && !element.closest('.said');
+// What is clipped away is there for those who listen to the page.
+const clipped = (element) => element && (getComputedStyle(element).clipPath !== 'none'
+  || clipped(element.parentElement));
+const shown = (element) => element.checkVisibility() && !clipped(element);
 
 // The places of texts that are shown, with the text.
 function texts() {
@@ -53,7 +56,10 @@ const checks = {
         .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
       return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     };
+    const root = getComputedStyle(document.documentElement);
     const behind = (element) => {
+      // On a bar of a chart: what is behind is drawn, not styled.
+      if (element.getAttribute('fill') === 'var(--on-line)') return root.getPropertyValue('--line');
       for (let one = element; one; one = one.parentElement) {
         const colour = getComputedStyle(one).backgroundColor;
         if (!/, 0\)$|transparent/.test(colour)) return colour;
@@ -63,13 +69,8 @@ const checks = {
     const found = new Set();
     for (const { element, text } of texts()) {
       const style = getComputedStyle(element);
-      const inChart = element.closest('svg');
-      // On a bar of a chart: what is behind is drawn, not styled.
-      const isOnBar = inChart && style.fill === getComputedStyle(document.documentElement)
-        .getPropertyValue('--on-line');
-      if (isOnBar) continue;
-      const [low, high] = [light(inChart ? style.fill : style.color), light(behind(element))].sort();
-      const contrast = (Math.max(low, high) + 0.05) / (Math.min(low, high) + 0.05);
+      const both = [element.closest('svg') ? style.fill : style.color, behind(element)].map(light);
+      const contrast = (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
       if (contrast < 4.5) found.add(`${text.slice(0, 30)}: ${contrast.toFixed(2)}`);
     }
     return [...found];

@@ -264,6 +264,22 @@ def test_the_page_of_the_demo_is_light_and_tells_of_nobody(demo_page):
     assert not re.search(r"[0-9a-f]{32}", text)
 
 
+FAULTS = {
+    "wider": '<p style="width: 1300px">far</p>',
+    "overlapping": "<p>one</p><p style='margin-top: -2em'>other</p>",
+    "pale": '<p style="color: #999">dim</p>',
+    "cut": '<svg width="50" height="20"><text y="10">a text of more than 50 pixels</text></svg>',
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_check_of_the_page_finds_its_fault_and_no_other(chrome, tmp_path, fault):
+    page = tmp_path / "page.html"
+    page.write_text(f"<!doctype html><p>right</p>{FAULTS[fault]}", "utf-8")
+    show(chrome, page, "wide")
+    assert [check for check in FAULTS if chrome.execute_script(SCRIPT, check)] == [fault]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("window", WINDOWS)
 def test_a_browser_shows_all_of_it(demo_warehouse, demo_page, chrome, window, scheme):
@@ -273,15 +289,11 @@ def test_a_browser_shows_all_of_it(demo_warehouse, demo_page, chrome, window, sc
         demo_page.as_uri()
     ]
     periods = chrome.find_elements("css selector", "[name=period]")
-    assert (
-        len(periods)
-        == query(marts(demo_warehouse), "select count(distinct period_grain) from kpi_scorecard")[
-            0
-        ][0]
-    )
+    grains = query(marts(demo_warehouse), "select distinct period_grain from kpi_scorecard")
+    assert len(periods) == len(grains)
     for period in periods:
         chrome.execute_script("arguments[0].click()", period)
-        for check in ("wider", "overlapping", "pale", "cut"):
+        for check in FAULTS:
             assert chrome.execute_script(SCRIPT, check) == [], check
         check_figures(chrome, demo_warehouse)
     assert chrome.get_log("browser") == []
