@@ -25,7 +25,9 @@ def as_csv(card: Scorecard, rows: tuple[Row, ...]) -> str:
     names = list(card.rows[0].columns)
     writer = csv.DictWriter(text, names, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _plain(value) for name, value in row.columns.items()} for row in rows)
+    writer.writerows(
+        {name: _in_csv(_plain(value)) for name, value in row.columns.items()} for row in rows
+    )
     return text.getvalue().removesuffix("\n")
 
 
@@ -34,6 +36,11 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return float(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _in_csv(value: object) -> object:
+    """Return a value as databases write it: true, not True."""
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def as_markdown(card: Scorecard, rows: tuple[Row, ...]) -> str:

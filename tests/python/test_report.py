@@ -86,6 +86,30 @@ MADE_UP = {
 }
 
 
+# What is as long, as large and as old as it gets.
+LONG = {
+    "kpi_scorecard": [
+        scored(
+            "first_reply_time_of_a_very_long_name_indeed",
+            -12_345_678.9,
+            value_before=-1.0,
+            value_year_before=-1.0,
+            target=12_345_678,
+            on_target="watch",
+            **SIGNAL | {"signal_since": date(2023, 9, 18)},
+        ),
+    ],
+    "kpi_catalogue": [kpi("first_reply_time_of_a_very_long_name_indeed", "money")],
+    "kpi_control_limits": limited(
+        "first_reply_time_of_a_very_long_name_indeed",
+        [1.0, -12_345_678.9],
+        center_line=-6_000_000,
+        lower_limit=-99_000_000,
+        upper_limit=99_000_000,
+    ),
+}
+
+
 def reported(warehouse: Path, out: Path) -> Result:
     """Call the command in this process."""
     return CliRunner().invoke(main, ["report", "--warehouse", str(warehouse), "--out", str(out)])
@@ -297,6 +321,17 @@ def test_a_browser_shows_all_of_it(demo_warehouse, demo_page, chrome, window, sc
             assert chrome.execute_script(SCRIPT, check) == [], check
         check_figures(chrome, demo_warehouse)
     assert chrome.get_log("browser") == []
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_a_browser_has_room_for_the_longest_names_and_numbers(chrome, tmp_path, window):
+    rows = {mart: [*MADE_UP[mart], *LONG.get(mart, [])] for mart in MADE_UP}
+    out = tmp_path / "report.html"
+    assert reported(make_marts(tmp_path, **rows), out).exit_code == 0
+    show(chrome, out, window)
+    assert {check: chrome.execute_script(SCRIPT, check) for check in FAULTS} == {
+        check: [] for check in FAULTS
+    }
 
 
 def marts(warehouse: Path) -> Path:

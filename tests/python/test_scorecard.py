@@ -12,7 +12,7 @@ from made_up import MONDAY, columns_of, kpi, make_marts, scored, weeks
 from rich.cells import cell_len
 
 from commerce.cli import main
-from commerce.scorecard.words import change_of, period_text, sparkline, value_text
+from commerce.scorecard.words import change_of, period_text, since_text, sparkline, value_text
 
 SIGNAL = {"in_control": "signal", "signal": "run_of_8", "signal_since": date(2024, 3, 4)}
 
@@ -144,6 +144,7 @@ def test_programs_get_the_columns_of_the_mart_and_nothing_else(shop):
     assert [row["value"] for row in table] == [
         "" if row["value"] is None else str(row["value"]) for row in rows
     ]
+    assert {row["is_mature"] for row in table} == {"true", "false"}
     assert {row["period_start"] for row in table} == {MONDAY.isoformat()}
 
     # Without a row there are still columns.
@@ -280,6 +281,11 @@ def test_a_change_says_where_it_goes_and_whether_that_is_good(
 )
 def test_a_sparkline_has_a_gap_where_there_is_no_value(values, text):
     assert sparkline(values) == text
+
+
+def test_a_signal_of_another_year_is_told_by_its_month():
+    assert since_text(date(2024, 2, 5), MONDAY) == "5 Feb"
+    assert since_text(date(2023, 2, 6), MONDAY) == "Feb 2023"
 
 
 @pytest.mark.parametrize(
