@@ -362,7 +362,7 @@ def check_figures(chrome: Chrome, section: WebElement, warehouse: Path) -> None:
         "select case segment_by when 'all' then label else segment end from kpi_scorecard"
         f" join kpi_catalogue using (kpi) where period_grain = '{grain}'",
     )
-    rows = section.find_elements("css selector", ".scorecard tr:not(.family, .whole) th")
+    rows = section.find_elements("css selector", ".scorecard tbody tr:not(.family, .whole) th")
     shown = chrome.execute_script("return arguments[0].map((one) => one.innerText)", rows)
     assert sorted(shown) == sorted(label for (label,) in labels)
     series = query(
