@@ -99,6 +99,12 @@ lint: develop ## Check the style of SQL and Python.
 docs: develop ## Write docs/ again from the YAML of sources and models.
 	$(BIN)/python -m commerce.docs
 
+.PHONY: screenshots
+screenshots: develop ## Take the screenshots in docs/ again, of the demo store.
+	$(BIN)/commerce build
+	$(BIN)/commerce report --out target/report.html
+	$(BIN)/python tests/python/screenshots.py target/report.html
+
 .PHONY: demo
 demo: develop ## Write seeds/demo again.
 	$(BIN)/python -m commerce.simulate.demo

@@ -1,4 +1,8 @@
-"""The command ``commerce``. Exit codes: 0 done, 1 a model or test failed, 2 unusable input."""
+"""The command ``commerce``.
+
+Exit codes: 0 done, 1 a model or test failed, 2 unusable input, 3 something is bad
+(``commerce scorecard --check``).
+"""
 
 from datetime import datetime
 from pathlib import Path
@@ -122,18 +126,63 @@ def simulate(visits: int, days: int, seed: int, out: Path, file_format: str) -> 
 
 
 @main.command()
+@click.option(
+    "--period",
+    "grain",
+    default="week",
+    show_default=True,
+    metavar="week|month|last_7_days",
+    help="Which period: the last one that is over.",
+)
+@click.option("--attention", is_flag=True, help="Only what needs someone, the worst first.")
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(["json", "csv", "markdown"]),
+    help="For programs (columns of the mart kpi_scorecard, label, family, unit) or a document.",
+)
+@click.option("--check", is_flag=True, help="End with exit code 3 if anything is bad.")
 @click.option("--warehouse", type=FILE, help=WAREHOUSE_HELP)
-def scorecard(warehouse: Path | None) -> None:
-    """Print the KPIs of the last complete week and month beside the period before.
+def scorecard(
+    grain: str, attention: bool, file_format: str | None, check: bool, warehouse: Path | None
+) -> None:
+    """Print every KPI of a period: is it on target, and did something change?
+
+    Beside the value how it moved since the period before and the one a year before, what it
+    should be and whether it is (good, watch, bad), whether its movement is noise or a signal
+    (with the day since when), and the last 12 periods. Colours only repeat what marks say.
+
+    \b
+    Examples:
+      commerce scorecard
+      commerce scorecard --period month --attention
+      commerce scorecard --format json > scorecard.json
+      commerce scorecard --check > /dev/null || echo "something is bad"
+    """
+    from commerce.published import Published
+    from commerce.scorecard.command import run_scorecard
+
+    marts = Published.of(warehouse_place(warehouse)).marts
+    raise SystemExit(run_scorecard(Console(), marts, grain, attention, file_format, check))
+
+
+@main.command()
+@click.option("--out", type=FILE, required=True, metavar="FILE.html", help="Page to write.")
+@click.option("--warehouse", type=FILE, help=WAREHOUSE_HELP)
+def report(out: Path, warehouse: Path | None) -> None:
+    """Write a page with the scorecard, control charts and the funnel, for any browser.
+
+    It is one file that loads nothing: send it, or put it where people look. The same published
+    build gives the same page.
 
     \b
     Example:
-      commerce scorecard
+      commerce report --out report.html
     """
     from commerce.published import Published
-    from commerce.scorecard import print_scorecard
+    from commerce.report.command import run_report
 
-    print_scorecard(Console(), Published.of(warehouse_place(warehouse)).marts)
+    run_report(Console(), Published.of(warehouse_place(warehouse)).marts, out)
 
 
 @main.command()

@@ -7,6 +7,7 @@ import pathspec
 import pytest
 import yaml
 from conftest import ROOT, run
+from setuptools.config.pyprojecttoml import read_configuration
 from simulated import CONTRACT
 
 from commerce import docs
@@ -126,6 +127,16 @@ def test_the_entities_of_the_macros_are_the_tables_of_the_contract():
             for table in source["tables"]
         ]
         assert sorted(names) == sorted(tables)
+
+
+def test_what_the_package_reads_beside_its_modules_is_packaged():
+    settings = read_configuration(ROOT / "pyproject.toml", expand=False)["tool"]["setuptools"]
+    package = ROOT / "commerce"
+    packaged = {
+        file for glob in settings["package-data"]["commerce"] for file in package.glob(glob)
+    }
+    files = {file for file in package.rglob("*.*") if file.suffix not in (".py", ".pyc")}
+    assert packaged == files and len(files) == 2
 
 
 def test_the_bot_patterns_are_those_of_the_package(tmp_path):

@@ -1,0 +1,1 @@
+"""``commerce report``: one page with the scorecard, control charts and the funnel."""
