@@ -169,6 +169,25 @@ def rollback(build: str, warehouse: Path | None) -> None:
 
 
 @main.command()
+@click.option("--warehouse", type=FILE, help=WAREHOUSE_HELP)
+@click.option("--vars", "dbt_vars", metavar="YAML", help="Options that it was built with.")
+def validate(warehouse: Path | None, dbt_vars: str | None) -> None:
+    """Check that every KPI is defined, and that its metric tells the same numbers.
+
+    Asks MetricFlow for every metric by day, week, month, quarter, year and segment, and compares
+    with kpi_values of the working database (DuckDB). Exit code 1 where something is found.
+
+    \b
+    Examples:
+      commerce validate
+      commerce validate --warehouse warehouse/mine.duckdb --vars 'max_uncosted_share: 0.1'
+    """
+    from commerce.validate import run_validate
+
+    raise SystemExit(run_validate(Console(), warehouse, dbt_vars))
+
+
+@main.command()
 @click.option("--customer", required=True, metavar="ID|EMAIL", help="Whom to forget.")
 @click.option("--warehouse", type=FILE, help=WAREHOUSE_HELP)
 def forget(customer: str, warehouse: Path | None) -> None:
