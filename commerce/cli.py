@@ -188,6 +188,26 @@ def validate(warehouse: Path | None, dbt_vars: str | None) -> None:
 
 
 @main.command()
+@click.option("--base", required=True, metavar="REF", help="Git revision to compare with.")
+@click.option("--out", type=FILE, help="File for the report instead of standard output.")
+@click.option("--select", multiple=True, metavar="SELECTOR", help="Only these models; all KPIs.")
+def diff(base: str, out: Path | None, select: tuple[str, ...]) -> None:
+    """Tell which KPI values of the demo store changed since a git revision, as Markdown.
+
+    Builds the demo store twice, each in a database of its own: with the models of the revision,
+    and with those of the checkout, committed or not. Takes about as long as two builds.
+
+    \b
+    Examples:
+      commerce diff --base main
+      commerce diff --base v1.0 --select +kpi_return_rate --out changes.md
+    """
+    from commerce.diff import EVERY_KPI, run_diff
+
+    run_diff(Console(stderr=True), base, out, select or EVERY_KPI)
+
+
+@main.command()
 @click.option("--customer", required=True, metavar="ID|EMAIL", help="Whom to forget.")
 @click.option("--warehouse", type=FILE, help=WAREHOUSE_HELP)
 def forget(customer: str, warehouse: Path | None) -> None:

@@ -14,11 +14,8 @@ import duckdb
 from dbt.contracts.graph.manifest import Manifest
 
 from commerce.semantics import Asker
+from commerce.values import GRAINS, differs
 
-GRAINS = ["day", "week", "month", "quarter", "year"]
-# Both sides add up decimals, which is exact, and divide doubles once. This leaves room for the
-# order in which an engine may add doubles, and is far below any digit that is shown.
-TOLERANCE = 1e-12
 # Told for groups of people that are large enough, which no metric can do.
 WITHOUT_DIMENSION = {"gender", "age_group"}
 
@@ -138,7 +135,7 @@ def compare(
              for kpi in question.kpis],
         )  # fmt: skip
     ((cells,),) = connection.execute(f"select count(*) from ({CELLS})").fetchall()
-    rows = connection.execute(DIFFERENCES, {"tolerance": TOLERANCE}).fetchall()
+    rows = connection.execute(DIFFERENCES).fetchall()
     return Comparison(
         cells,
         {kpi for question in asked for kpi in question.kpis},
@@ -204,9 +201,7 @@ from (
     select *, row_number() over (order by period_grain, period_start, segment_by, segment) as place
     from ({CELLS})
 ) as cells
-where
-    (told is null) <> (answered is null)
-    or abs(told - answered) > $tolerance * greatest(abs(told), abs(answered))
+where {differs("told", "answered")}
 group by kpi
 order by kpi
 """

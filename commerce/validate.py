@@ -18,6 +18,7 @@ from commerce.lock import check_open
 from commerce.metric_values import Difference, compare, metrics_of
 from commerce.project import project_folder
 from commerce.semantics import MetricFlow, Unreadable, opened, read_manifest
+from commerce.values import shown
 
 
 @dataclass(frozen=True)
@@ -105,13 +106,9 @@ def _unlike(one: Difference, file: str) -> Finding:
     return Finding(
         file,
         f"{one.kpi} differs in {one.cells:,} values, first {one.cell}: kpi_values has"
-        f" {_number(one.in_kpi_values)}, the metric {_number(one.by_metric)}; mend the metric, or"
+        f" {shown(one.in_kpi_values)}, the metric {shown(one.by_metric)}; mend the metric, or"
         f" models/marts/kpis/kpi_{one.kpi}.sql and build",
     )
-
-
-def _number(value: float | None) -> str:
-    return "NULL" if value is None else f"{value:,.12g}"
 
 
 def _summary(checks: list[Check]) -> Table:
