@@ -1,6 +1,7 @@
 """``commerce diff``: which KPI values of the demo store a change moves, and by how much."""
 
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,8 +99,10 @@ def run_diff(
         place = Path(temporary)
         before = place / "revision"
         write_revision(folder, commit, before)
-        with console.status(f"building the demo store of {base} and of the checkout"):
-            places = build_demo({base_name(base): before, "checkout": folder}, place, select)
+        console.print(f"building the demo store of {base} and of the checkout", soft_wrap=True)
+        started = time.monotonic()
+        places = build_demo({base_name(base): before, "checkout": folder}, place, select)
+        console.print(f"built in {time.monotonic() - started:.0f} s")
         report = markdown(f"{base} ({commit[:7]})", *places.values())
     if is_changed(folder, commit, "seeds/demo"):
         report += "\nThe demo store itself, `seeds/demo`, is another one.\n"
