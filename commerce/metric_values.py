@@ -113,6 +113,7 @@ class Comparison:
     cells: int
     kpis: set[str]
     differences: list[Difference]
+    refused: list[Question]  # what MetricFlow can't answer
 
 
 def compare(
@@ -126,21 +127,20 @@ def compare(
         "select distinct kpi, period_grain, segment_by from kpi_values order by all"
     ).fetchall()
     connection.execute(TABLES)
-    asked = list(questions([one for one in told if one[1] in grains], metrics))
-    for question in asked:
-        connection.execute(_answer(question, asker.sql(list(question.kpis), question.group_by)))
-        connection.executemany(
-            "insert into asked values (?, ?, ?, ?)",
-            [(kpi, question.grain, question.segment_by, metrics[kpi].empty)
-             for kpi in question.kpis],
-        )  # fmt: skip
+    answered, refused = set(), []
+    for question in questions([one for one in told if one[1] in grains], metrics):
+        sql = asker.sql(list(question.kpis), question.group_by)
+        if not sql:
+            refused.append(question)
+            continue
+        connection.execute(_answer(question, sql))
+        asked = (question.grain, question.segment_by)
+        rows = [(kpi, *asked, metrics[kpi].empty) for kpi in question.kpis]
+        connection.executemany("insert into asked values (?, ?, ?, ?)", rows)
+        answered.update(question.kpis)
     ((cells,),) = connection.execute(f"select count(*) from ({CELLS})").fetchall()
     rows = connection.execute(DIFFERENCES).fetchall()
-    return Comparison(
-        cells,
-        {kpi for question in asked for kpi in question.kpis},
-        [Difference(*row) for row in rows],
-    )
+    return Comparison(cells, answered, [Difference(*row) for row in rows], refused)
 
 
 TABLES = """

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -10,8 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from commerce.errors import BadInput, Told
-
-NO_ERROR = "dbt says nothing"
 
 
 def commit_of(folder: Path, revision: str) -> str:
@@ -60,8 +59,7 @@ def build_demo(projects: dict[str, Path], out: Path, select: Sequence[str]) -> d
     for name, run in runs.items():
         done = run.result()
         if done.returncode or not places[name].exists():
-            lines = [line.strip() for line in done.stdout.decode().splitlines() if line.strip()]
-            raise Told(f"dbt can't build {name}: {' '.join(lines[:3]) or NO_ERROR}")
+            raise Told(f"dbt can't build {name}: {_error(done.stdout.decode())}")
     return places
 
 
@@ -79,6 +77,13 @@ def _dbt_build(project: Path, place: Path, select: Sequence[str]) -> subprocess.
         "DBT_LOG_PATH": beside,
     }
     return subprocess.run(command, cwd=project, env=environment, capture_output=True, check=False)
+
+
+def _error(printed: str) -> str:
+    """Return the first error that dbt printed, without times and counts, in one line."""
+    lines = [re.sub(r"^\d\d:\d\d:\d\d\s+", "", line).strip() for line in printed.splitlines()]
+    told = [line for line in lines if line and not re.match(r"\d+ of \d+ |Encountered an", line)]
+    return " ".join(told[:3]) or "it says nothing"
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess:

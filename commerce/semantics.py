@@ -16,6 +16,7 @@ from metricflow.validation.data_warehouse_model_validator import DataWarehouseMo
 from metricflow_semantic_interfaces.validations.semantic_manifest_validator import (
     SemanticManifestValidator,
 )
+from metricflow_semantics.errors.error_classes import InformativeUserError
 from metricflow_semantics.model.dbt_manifest_parser import (
     parse_manifest_from_dbt_generated_manifest,
 )
@@ -101,10 +102,13 @@ class Asker:
     def __init__(self, engine: MetricFlowEngine) -> None:
         self._engine = engine
 
-    def sql(self, metrics: list[str], group_by: list[str]) -> str:
-        """Return the query for metrics by dimensions, as MetricFlow writes it."""
+    def sql(self, metrics: list[str], group_by: list[str]) -> str | None:
+        """Return the query for metrics by dimensions; None where MetricFlow can't write one."""
         request = MetricFlowQueryRequest.create(metric_names=metrics, group_by_names=group_by)
-        return self._engine.explain(request).sql_statement.sql
+        try:
+            return self._engine.explain(request).sql_statement.sql
+        except InformativeUserError:
+            return None
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from commerce.definitions import Finding, incomplete, kpi_models, without_dimens
 from commerce.engines import engine_of
 from commerce.errors import BadInput
 from commerce.lock import check_open
-from commerce.metric_values import Difference, compare, metrics_of
+from commerce.metric_values import Difference, Metric, compare, metrics_of
 from commerce.project import project_folder
 from commerce.semantics import MetricFlow, Unreadable, opened, read_manifest
 from commerce.values import shown
@@ -94,11 +94,25 @@ def _checks(connection: duckdb.DuckDBPyConnection, variables: dict) -> list[Chec
         Check("MetricFlow can tell every metric", f"{len(metrics)} metrics", faults),
     ]
     if not faults:
-        compared = compare(connection, metricflow.asker(), metrics)
-        looked_at = f"{compared.cells:,} values of {len(compared.kpis)} KPIs"
-        unlike = [_unlike(one, metrics[one.kpi].file) for one in compared.differences]
-        checks.append(Check("metric and kpi_values tell the same", looked_at, unlike))
+        checks.append(_compared(connection, metricflow, metrics))
     return checks
+
+
+def _compared(
+    connection: duckdb.DuckDBPyConnection, metricflow: MetricFlow, metrics: dict[str, Metric]
+) -> Check:
+    """Hold what MetricFlow answers against kpi_values."""
+    compared = compare(connection, metricflow.asker(), metrics)
+    findings = [_unlike(one, metrics[one.kpi].file) for one in compared.differences]
+    for question in compared.refused:
+        told = (
+            f"MetricFlow can't tell {', '.join(question.kpis)} by"
+            f" {' and '.join(question.group_by)}, as kpi_values does: call"
+            f" 'mf list dimensions --metrics {question.kpis[0]}'"
+        )
+        findings.append(Finding(metrics[question.kpis[0]].file, told))
+    looked_at = f"{compared.cells:,} values of {len(compared.kpis)} KPIs"
+    return Check("metric and kpi_values tell the same", looked_at, findings)
 
 
 def _unlike(one: Difference, file: str) -> Finding:

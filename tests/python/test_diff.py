@@ -127,10 +127,13 @@ def test_a_folder_that_is_no_checkout_is_told_in_a_line(small_project):
 def test_a_project_that_dbt_can_not_build_is_told_in_a_line(repository):
     model = repository / "models" / "marts" / "kpis" / "kpi_visits.sql"
     text = model.read_text("utf-8")
-    model.write_text("{{ kpi(numerator=nothing) }}", "utf-8")
-    done = run("commerce", "diff", "--base", "HEAD", "--select", "kpi_visits", cwd=repository)
+    model.write_text("{{ no_such_macro() }}", "utf-8")
+    done = run("commerce", "diff", "--base", "HEAD", "--select", "bot_patterns", cwd=repository)
     model.write_text(text, "utf-8")
     assert done.returncode == 1
     started, told = done.stderr.strip().splitlines()
     assert started == "building the demo store of HEAD and of the checkout"
-    assert told.startswith("commerce: dbt can't build checkout: ")
+    assert told.startswith(
+        "commerce: dbt can't build checkout: Compilation Error in model kpi_visits"
+    )
+    assert "no_such_macro" in told

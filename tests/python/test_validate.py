@@ -208,3 +208,19 @@ def test_the_last_digit_of_a_double_is_no_difference_and_the_thirteenth_is_one()
 def test_an_answer_that_kpi_values_lacks_is_a_difference():
     found = compared("('2024-01-01', 'all', 2)", "(date '2024-01-01', 2), (date '2024-01-02', 3)")
     assert found.differences == [Difference("k", 1, "day 2024-01-02, all all", 0, 3)]
+
+
+def test_what_metricflow_can_not_answer_is_kept():
+    connection = duckdb.connect()
+    connection.execute(
+        "create table kpi_values as select 'k' as kpi, 'day' as period_grain,"
+        " date '2024-01-01' as period_start, 'all' as segment_by, 'all' as segment, 1.0 as value"
+    )
+
+    class Refusing:
+        def sql(self, metrics: list[str], group_by: list[str]) -> None:
+            assert (metrics, group_by) == (["k"], ["metric_time__day"])
+
+    told = compare(connection, Refusing(), {"k": Metric("k", "K", "k", "k.yml", ("m",), {}, 0)})
+    assert (told.cells, told.differences) == (0, [])
+    assert [(one.grain, one.kpis) for one in told.refused] == [("day", ("k",))]
