@@ -90,7 +90,7 @@ def run_diff(
     """Build the demo store at a revision and as it is; tell what changed, progress to `console`.
 
     Raises:
-        BadInput: there is no such revision, or the report can't be written.
+        BadInput: there is no such revision or no KPI was built, or the report can't be written.
         Told: dbt can't build one of the two.
     """
     folder = project_folder()
@@ -101,17 +101,12 @@ def run_diff(
         write_revision(folder, commit, before)
         console.print(f"building the demo store of {base} and of the checkout", soft_wrap=True)
         started = time.monotonic()
-        places = build_demo({base_name(base): before, "checkout": folder}, place, select)
+        places = build_demo({"base": before, "checkout": folder}, place, select)
         console.print(f"built in {time.monotonic() - started:.0f} s")
         report = markdown(f"{base} ({commit[:7]})", *places.values())
     if is_changed(folder, commit, "seeds/demo"):
         report += "\nThe demo store itself, `seeds/demo`, is another one.\n"
     _write(report, out)
-
-
-def base_name(revision: str) -> str:
-    """Return a revision as a file's name."""
-    return "base_" + "".join(one if one.isalnum() else "_" for one in revision)
 
 
 def _write(report: str, out: Path | None) -> None:
@@ -130,6 +125,8 @@ def markdown(base: str, before: Path, after: Path) -> str:
         connection.execute(f"attach '{before}' as before (read_only)")
         connection.execute(f"attach '{after}' as after (read_only)")
         old, new = (_kpis(connection, side) for side in ("before", "after"))
+        if not old | new:
+            raise BadInput("neither side has a KPI: --select +kpi_orders selects one")
         changes = [one for kpi in sorted(old & new) for one in _changes(connection, kpi)]
     lines = [f"### KPIs of the demo store against `{base}`", ""]
     lines += _told(new - old, "New") + _told(old - new, "Removed")

@@ -10,6 +10,7 @@ import pytest
 from conftest import run
 
 from commerce.diff import markdown
+from commerce.errors import BadInput
 
 
 def store(place: Path, **kpis: str) -> Path:
@@ -127,13 +128,19 @@ def test_a_folder_that_is_no_checkout_is_told_in_a_line(small_project):
 def test_a_project_that_dbt_can_not_build_is_told_in_a_line(repository):
     model = repository / "models" / "marts" / "kpis" / "kpi_visits.sql"
     text = model.read_text("utf-8")
-    model.write_text("{{ no_such_macro() }}", "utf-8")
+    model.write_text("select * from {{ ref('no_such_model') }}", "utf-8")
     done = run("commerce", "diff", "--base", "HEAD", "--select", "bot_patterns", cwd=repository)
     model.write_text(text, "utf-8")
     assert done.returncode == 1
     started, told = done.stderr.strip().splitlines()
     assert started == "building the demo store of HEAD and of the checkout"
-    assert told.startswith(
-        "commerce: dbt can't build checkout: Compilation Error in model kpi_visits"
-    )
-    assert "no_such_macro" in told
+    assert told.startswith("commerce: dbt can't build checkout: Compilation Error")
+    assert "no_such_model" in told
+
+
+def test_a_selection_without_a_kpi_is_refused_and_a_new_kpi_is_told(tmp_path):
+    places = [store(tmp_path / f"{name}.duckdb") for name in ("before", "after")]
+    with pytest.raises(BadInput, match="neither side has a KPI"):
+        markdown("main", *places)
+    after = store(tmp_path / "new.duckdb", new="('day', '2024-01-01', 'all', 'all', 1)")
+    assert "New: `new`." in markdown("main", places[0], after)
