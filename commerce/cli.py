@@ -218,6 +218,45 @@ def rollback(build: str, warehouse: Path | None) -> None:
 
 
 @main.command()
+@click.option("--warehouse", type=FILE, help=WAREHOUSE_HELP)
+@click.option("--vars", "dbt_vars", metavar="YAML", help="Options that it was built with.")
+def validate(warehouse: Path | None, dbt_vars: str | None) -> None:
+    """Check that every KPI is defined, and that its metric tells the same numbers.
+
+    Asks MetricFlow for every metric by day, week, month, quarter, year and segment, and compares
+    with kpi_values of the working database (DuckDB). Exit code 1 where something is found.
+
+    \b
+    Examples:
+      commerce validate
+      commerce validate --warehouse warehouse/mine.duckdb --vars 'max_uncosted_share: 0.1'
+    """
+    from commerce.validate import run_validate
+
+    raise SystemExit(run_validate(Console(), warehouse, dbt_vars))
+
+
+@main.command()
+@click.option("--base", required=True, metavar="REF", help="Git revision to compare with.")
+@click.option("--out", type=FILE, help="File for the report instead of standard output.")
+@click.option("--select", multiple=True, metavar="SELECTOR", help="Only these models; all KPIs.")
+def diff(base: str, out: Path | None, select: tuple[str, ...]) -> None:
+    """Tell which KPI values of the demo store changed since a git revision, as Markdown.
+
+    Builds the demo store twice, each in a database of its own: with the models of the revision,
+    and with those of the checkout, committed or not. Takes about as long as two builds.
+
+    \b
+    Examples:
+      commerce diff --base main
+      commerce diff --base v1.0 --select +kpi_return_rate --out changes.md
+    """
+    from commerce.diff import EVERY_KPI, run_diff
+
+    run_diff(Console(stderr=True), base, out, select or EVERY_KPI)
+
+
+@main.command()
 @click.option("--customer", required=True, metavar="ID|EMAIL", help="Whom to forget.")
 @click.option("--warehouse", type=FILE, help=WAREHOUSE_HELP)
 def forget(customer: str, warehouse: Path | None) -> None:

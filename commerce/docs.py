@@ -101,11 +101,13 @@ def _kpi(model: dict) -> str:
         f"### {identity}\n",
         f"**{meta['label']}.** {meaning}\n",
         f"- Formula: {meta['formula']}",
-        f"- Unit: {meta['unit']}; better: {meta['better']}",
+        f"- Unit: {meta['unit']}; better: {meta['better']}; owner: {meta['owner']}",
         f"- Authority: {meta['authority']}",
         f"- Options: {options}",
         f"- Definition: [`{model['name']}.sql`](../models/marts/kpis/{model['name']}.sql)",
     ]
+    if "no_metric" in meta:
+        lines.insert(-1, f"- No metric: {meta['no_metric']}")
     if "window" in meta:
         lines.insert(5, f"- Final {_window(meta['window'])} after the period's end")
     return "\n".join(lines) + "\n"

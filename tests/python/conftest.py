@@ -20,7 +20,7 @@ REAL = ROOT.parent / "shared" / "real"
 # The marts of the small project.
 SMALL = (
     *("fct_orders", "fct_events", "fct_visits", "fct_support_cases"),
-    *("kpi_orders", "kpi_visits", "dim_products"),
+    *("kpi_orders", "kpi_visits", "dim_products", "time_spine"),
 )
 
 # Fixtures that take long to make.
@@ -127,6 +127,9 @@ def small_project(tmp_path_factory) -> Path:
         if file.stem not in kept:
             file.unlink()
             file.with_suffix(".yml").unlink()
+    for file in (project / "models" / "semantic").glob("*.yml"):
+        if file.stem not in kept:
+            file.unlink()  # metrics of all marts
     shutil.rmtree(project / "analyses")
     (project / "models" / "exposures.yml").unlink()  # they read marts that are not there
     shutil.copytree(ROOT / "tests" / "generic", project / "tests" / "generic")

@@ -1,9 +1,10 @@
 """Plain dbt, as an analyst calls it: no flag, no environment variable."""
 
 import os
+import shlex
 
 import pytest
-from conftest import run
+from conftest import ROOT, run
 
 
 def test_dbt_build_passes_with_every_unit_test_and_no_deprecation(checkout, dbt_build):
@@ -28,6 +29,16 @@ def test_dbt_docs_generate_works(checkout):
     done = run("dbt", "--no-use-colors", "docs", "generate", cwd=checkout)
     assert done.returncode == 0, done.stdout[-5000:]
     assert (checkout / "target" / "catalog.json").is_file()
+
+
+@pytest.mark.usefixtures("dbt_build")
+def test_the_readme_shows_what_mf_prints(checkout):
+    block = (ROOT / "README.md").read_text("utf-8").split("$ mf ")[1].split("```")[0]
+    command, shown = block.replace("\\\n", "").split("\n", 1)
+    done = run("mf", *shlex.split(command), cwd=checkout)
+    assert done.returncode == 0, done.stdout + done.stderr
+    printed = [line.rstrip() for line in done.stdout.splitlines()]
+    assert printed[-6:] == shown.splitlines()
 
 
 def test_every_yaml_key_is_one_that_dbt_knows(checkout):

@@ -13,7 +13,16 @@ from simulated import CONTRACT
 from commerce import docs
 
 MODELS = ROOT / "models"
-LAYERS = ["staging", "intermediate", "core", "kpis", "funnels", "journey", "experiments"]
+LAYERS = [
+    "staging",
+    "intermediate",
+    "core",
+    "semantic",
+    "kpis",
+    "funnels",
+    "journey",
+    "experiments",
+]
 LAYERS += ["attribution", "customers", "control"]
 SQL = sorted(MODELS.rglob("*.sql"))
 KPIS = sorted((MODELS / "marts" / "kpis").glob("kpi_*.sql"))
@@ -50,7 +59,7 @@ def test_there_are_60_kpis_and_kpi_union_lists_each():
 def test_a_kpi_says_what_it_is_and_has_a_unit_test(kpi):
     file = MODELS / "marts" / "kpis" / f"kpi_{kpi}.sql"
     meta = model_yaml(file)["config"]["meta"]
-    assert {"label", "family", "unit", "better", "formula", "authority"} <= set(meta)
+    assert {"label", "family", "unit", "better", "owner", "formula", "authority"} <= set(meta)
     assert meta["better"] in ("higher", "lower", "band")
     content = yaml.safe_load(file.with_suffix(".yml").read_text("utf-8"))
     assert content.get("unit_tests"), f"kpi_{kpi} has no unit test"
