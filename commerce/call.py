@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from commerce.account import Account, account_of, print_account, told_lines
 from commerce.errors import BadInput, DiskFull
-from commerce.lock import DAMAGED, check_open
+from commerce.lock import DAMAGED, check_open, place_aside
 from commerce.project import project_options
 from commerce.publish import publish
 from commerce.published import Published
@@ -119,7 +119,7 @@ class Call:
 
     def _set_aside(self, reason: str) -> None:
         """Put a working database that can't be read away: the landing folder has it all."""
-        aside = self.place.with_name(f"{self.place.stem}.damaged.duckdb")
+        aside = place_aside(self.place)
         self.place.replace(aside)
         self.place.with_name(f"{self.place.name}.wal").unlink(missing_ok=True)
         self.console.print(

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from commerce.build import prepare
 from commerce.engines import engine_of
 from commerce.errors import BadInput
 from commerce.forgotten import KINDS, Forgotten
-from commerce.lock import building, check_open
+from commerce.lock import building, check_open, place_aside
 from commerce.published import Published
 from commerce.salt import NAME
 
@@ -182,8 +183,19 @@ def run_forget(console: Console, customer: str, warehouse: Path | None) -> int:
             return code
         changed = _totals_changed(published, before["build_id"])
         published.clear(1)
-    _tell(console, counts, changed, before["landing"])
+        removed = _remove_leftovers(place)
+    _tell(console, counts, changed, [*removed, "the builds before"], before["landing"])
     return 0
+
+
+def _remove_leftovers(place: Path) -> list[str]:
+    """Remove what damage and killed builds left of the working database; return what it was."""
+    removed = []
+    for left in (place_aside(place), place.with_name(f"{place.name}.tmp")):
+        if left.exists():
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+            removed.append(left.name)
+    return removed
 
 
 def _take_out(place: Path, customer: str) -> dict[str, int]:
@@ -231,12 +243,14 @@ def _totals_changed(published: Published, before: str) -> int:
     return number
 
 
-def _tell(console: Console, counts: dict[str, int], changed: int, landing: str) -> None:
+def _tell(
+    console: Console, counts: dict[str, int], changed: int, removed: list[str], landing: str
+) -> None:
     parts = ", ".join(f"{number:,} {name}" for name, number in counts.items())
     totals = f"{changed:,} totals of closed periods changed" if changed else "no total changed"
     for line in (
         f"[green]forgotten[/]: {parts} lead to the person no more; {totals}",
-        "gender and age groups are without the person; the builds before are removed",
+        f"gender and age groups are without the person; removed: {', '.join(removed)}",
         f"the landing folder {landing} still has the person, and so may backups: delete there",
     ):
         console.print(line, soft_wrap=True, highlight=False)

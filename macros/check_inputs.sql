@@ -6,6 +6,7 @@
     {% if execute %}
         {% do check_options() %}
         {% do check_salt() %}
+        {% do check_forgotten() %}
         {% do check_warehouse() %}
         {% do check_landing() %}
     {% endif %}
