@@ -22,6 +22,7 @@ from commerce.lock import DAMAGED, check_open, place_aside
 from commerce.project import project_options
 from commerce.publish import publish
 from commerce.published import Published
+from commerce.salt import take_rights
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Call:
         self._check_links()
         if self.engine == "duckdb" and (reason := check_open(self.place)):
             self._set_aside(reason)
+        if self.engine == "duckdb":
+            take_rights(self.place, 0o007)  # it has the salt in its views; a group may share it
         account, started = self._build()
         if self.engine == "duckdb" and account.says(DAMAGED):
             self._set_aside(account.failures[0][1])
