@@ -4,7 +4,7 @@ What was built and tested is published (``commerce.publish``): readers never see
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -36,6 +36,7 @@ class Call:
     variables: dict
     select: tuple[str, ...]
     full_refresh: bool
+    made: set[tuple[str, str]] = field(default_factory=set)  # schemas and names, once it has run
 
     def run(self) -> int:
         """Build; where the working database turns out to be damaged, build it anew."""
@@ -48,6 +49,7 @@ class Call:
         if self.engine == "duckdb" and account.says(DAMAGED):
             self._set_aside(account.failures[0][1])
             account, started = self._build()
+        self.made.update(account.made)
         took = datetime.now(timezone.utc) - started
         print_account(self.console, account, took, str(self.place or self.target))
         if account.failures:

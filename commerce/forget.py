@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +13,8 @@ from commerce.build import prepare
 from commerce.engines import engine_of
 from commerce.errors import BadInput
 from commerce.forgotten import KINDS, Forgotten
-from commerce.lock import building, check_open, place_aside
+from commerce.leftovers import drop_tables, remove_files
+from commerce.lock import building, check_open
 from commerce.published import Published
 from commerce.salt import NAME
 
@@ -173,9 +173,10 @@ def run_forget(console: Console, customer: str, warehouse: Path | None) -> int:
 
         variables = yaml.safe_load(before["options"]) if before["options"] else {}
         variables.pop("rebuild_from", None)
+        call = Call(console, engine.kind, place, engine.target, variables, (), False)
         code = 1
         try:
-            code = Call(console, engine.kind, place, engine.target, variables, (), False).run()
+            code = call.run()
         finally:
             if code:
                 console.print(NOT_DONE, soft_wrap=True)
@@ -183,19 +184,9 @@ def run_forget(console: Console, customer: str, warehouse: Path | None) -> int:
             return code
         changed = _totals_changed(published, before["build_id"])
         published.clear(1)
-        removed = _remove_leftovers(place)
+        removed = [*remove_files(place), *drop_tables(place, call.made)]
     _tell(console, counts, changed, [*removed, "the builds before"], before["landing"])
     return 0
-
-
-def _remove_leftovers(place: Path) -> list[str]:
-    """Remove what damage and killed builds left of the working database; return what it was."""
-    removed = []
-    for left in (place_aside(place), place.with_name(f"{place.name}.tmp")):
-        if left.exists():
-            shutil.rmtree(left) if left.is_dir() else left.unlink()
-            removed.append(left.name)
-    return removed
 
 
 def _take_out(place: Path, customer: str) -> dict[str, int]:
