@@ -21,6 +21,7 @@ class Account:
     failures: list[tuple[str, str, str]] = field(default_factory=list)  # name, message, file
     broken: list[str] = field(default_factory=list)  # tests that rows of the data break
     marts: list[Mart] = field(default_factory=list)
+    made: set[tuple[str, str]] = field(default_factory=set)  # schema and name of what was built
     kept_out: list[str] = field(default_factory=list)  # lines about quarantined rows
     skipped: int = 0
     unchanged: int = 0
@@ -44,6 +45,8 @@ def account_of(result: dbtRunnerResult, told: list[str]) -> Account:
         elif node.resource_type != "operation":
             account.counts[node.resource_type] = account.counts.get(node.resource_type, 0) + 1
             account.unchanged += node_result.message == "UNCHANGED"
+            if node.resource_type in ("model", "seed"):
+                account.made.add((node.schema, node.alias))
             if node.resource_type == "model" and node.fqn[1] == "marts":
                 by_month = node.config.meta.get("published_by_month")
                 account.marts.append(Mart(node.alias, node.description, node.schema, by_month))
@@ -62,6 +65,8 @@ def _first_lines(node_result: object) -> str:
         tested = getattr(node_result.node, "attached_node", None)
         of_model = f" of {tested.split('.')[-1]}" if tested else ""
         return f"{node_result.failures} rows{of_model} break it"
+    if "out of sync!" in (node_result.message or ""):  # dbt's four ways to mend it need a config
+        return "its columns are not those of an earlier version: build once with --full-refresh"
     lines = told_lines(node_result.message or "")
     return " ".join(lines[1:3] if len(lines) > 1 else lines)
 

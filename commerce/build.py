@@ -14,7 +14,8 @@ from commerce.errors import BadInput
 from commerce.forgotten import SUFFIX as FORGOTTEN
 from commerce.lock import building
 from commerce.project import project_folder, project_options
-from commerce.salt import provide_salt
+from commerce.salt import FILE as SALT
+from commerce.salt import provide_salt, take_rights
 
 
 def merged_vars(text: str | None, landing: Path | None, start: datetime | None = None) -> dict:
@@ -65,6 +66,8 @@ def prepare(engine: Engine, warehouse: Path | None) -> Path | None:
     folder = place.parent if place else Path("warehouse")
     if engine.kind != "duckdb" and any(folder.glob(f"*{FORGOTTEN}")):
         raise BadInput(f"people are forgotten in {folder}, whom {engine.kind} would take in again")
+    for file in (folder / SALT, *folder.glob(f"*{FORGOTTEN}")):
+        take_rights(file, 0o077)
     provide_salt(folder)
     if place:
         os.environ["COMMERCE_WAREHOUSE"] = str(place)

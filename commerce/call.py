@@ -4,7 +4,7 @@ What was built and tested is published (``commerce.publish``): readers never see
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -18,10 +18,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from commerce.account import Account, account_of, print_account, told_lines
 from commerce.errors import BadInput, DiskFull
-from commerce.lock import DAMAGED, check_open
+from commerce.lock import DAMAGED, check_open, place_aside
 from commerce.project import project_options
 from commerce.publish import publish
 from commerce.published import Published
+from commerce.salt import take_rights
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,20 @@ class Call:
     variables: dict
     select: tuple[str, ...]
     full_refresh: bool
+    made: set[tuple[str, str]] = field(default_factory=set)  # schemas and names, once it has run
 
     def run(self) -> int:
         """Build; where the working database turns out to be damaged, build it anew."""
         self._check_links()
         if self.engine == "duckdb" and (reason := check_open(self.place)):
             self._set_aside(reason)
+        if self.engine == "duckdb":
+            take_rights(self.place, 0o007)  # it has the salt in its views; a group may share it
         account, started = self._build()
         if self.engine == "duckdb" and account.says(DAMAGED):
             self._set_aside(account.failures[0][1])
             account, started = self._build()
+        self.made.update(account.made)
         took = datetime.now(timezone.utc) - started
         print_account(self.console, account, took, str(self.place or self.target))
         if account.failures:
@@ -119,7 +124,7 @@ class Call:
 
     def _set_aside(self, reason: str) -> None:
         """Put a working database that can't be read away: the landing folder has it all."""
-        aside = self.place.with_name(f"{self.place.stem}.damaged.duckdb")
+        aside = place_aside(self.place)
         self.place.replace(aside)
         self.place.with_name(f"{self.place.name}.wal").unlink(missing_ok=True)
         self.console.print(

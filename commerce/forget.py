@@ -13,6 +13,7 @@ from commerce.build import prepare
 from commerce.engines import engine_of
 from commerce.errors import BadInput
 from commerce.forgotten import KINDS, Forgotten
+from commerce.leftovers import drop_tables, remove_files
 from commerce.lock import building, check_open
 from commerce.published import Published
 from commerce.salt import NAME
@@ -172,9 +173,10 @@ def run_forget(console: Console, customer: str, warehouse: Path | None) -> int:
 
         variables = yaml.safe_load(before["options"]) if before["options"] else {}
         variables.pop("rebuild_from", None)
+        call = Call(console, engine.kind, place, engine.target, variables, (), False)
         code = 1
         try:
-            code = Call(console, engine.kind, place, engine.target, variables, (), False).run()
+            code = call.run()
         finally:
             if code:
                 console.print(NOT_DONE, soft_wrap=True)
@@ -182,7 +184,8 @@ def run_forget(console: Console, customer: str, warehouse: Path | None) -> int:
             return code
         changed = _totals_changed(published, before["build_id"])
         published.clear(1)
-    _tell(console, counts, changed, before["landing"])
+        removed = [*remove_files(place), *drop_tables(place, call.made)]
+    _tell(console, counts, changed, [*removed, "the builds before"], before["landing"])
     return 0
 
 
@@ -231,12 +234,14 @@ def _totals_changed(published: Published, before: str) -> int:
     return number
 
 
-def _tell(console: Console, counts: dict[str, int], changed: int, landing: str) -> None:
+def _tell(
+    console: Console, counts: dict[str, int], changed: int, removed: list[str], landing: str
+) -> None:
     parts = ", ".join(f"{number:,} {name}" for name, number in counts.items())
     totals = f"{changed:,} totals of closed periods changed" if changed else "no total changed"
     for line in (
         f"[green]forgotten[/]: {parts} lead to the person no more; {totals}",
-        "gender and age groups are without the person; the builds before are removed",
+        f"gender and age groups are without the person; removed: {', '.join(removed)}",
         f"the landing folder {landing} still has the person, and so may backups: delete there",
     ):
         console.print(line, soft_wrap=True, highlight=False)

@@ -60,6 +60,11 @@ def check_open(warehouse: Path) -> str | None:
     return None
 
 
+def place_aside(warehouse: Path) -> Path:
+    """Return where a working database that can't be read is kept."""
+    return warehouse.with_name(f"{warehouse.stem}.damaged.duckdb")
+
+
 def _is_database(file: Path) -> bool:
     """Return whether a file begins as DuckDB's do, or as one whose first block was lost."""
     with file.open("rb") as opened:

@@ -6,7 +6,10 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from commerce.errors import BadInput
+
 NAME = "COMMERCE_SALT"
+FILE = "commerce.salt"
 
 
 def provide_salt(folder: Path) -> None:
@@ -14,13 +17,28 @@ def provide_salt(folder: Path) -> None:
 
     It is kept in `folder`/commerce.salt, which its owner alone can read, and made where there is
     none yet. Another salt makes other customer keys.
+
+    Raises:
+        BadInput: the file can't be read, or is empty: with no salt, hashes could be guessed.
     """
     if os.environ.get(NAME):
         return
-    file = folder / "commerce.salt"
-    if not file.exists():
-        _write_once(file, secrets.token_hex(32))
-    os.environ[NAME] = file.read_text("utf-8").strip()
+    file = folder / FILE
+    try:
+        if not file.exists():
+            _write_once(file, secrets.token_hex(32))
+        salt = file.read_text("utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise BadInput(f"the salt {file} can't be read or written: {error}") from None
+    if not salt:
+        raise BadInput(f"the salt {file} is empty: put it back from a backup")
+    os.environ[NAME] = salt
+
+
+def take_rights(file: Path, rights: int) -> None:
+    """Take rights to a file away, which a copy or plain dbt gave."""
+    with contextlib.suppress(OSError):  # not there, or another's
+        file.chmod(file.stat().st_mode & 0o777 & ~rights)
 
 
 def _write_once(file: Path, text: str) -> None:

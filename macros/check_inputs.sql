@@ -6,6 +6,7 @@
     {% if execute %}
         {% do check_options() %}
         {% do check_salt() %}
+        {% do check_forgotten() %}
         {% do check_warehouse() %}
         {% do check_landing() %}
     {% endif %}
@@ -55,7 +56,7 @@
         {% endif %}
     {% endfor %}
     {% set share = var('max_uncosted_share') %}
-    {% if share is not number or share is boolean or share < 0 or share > 1 %}
+    {% if share is not number or share is boolean or not (share >= 0 and share <= 1) %}
         {{ bad_option('max_uncosted_share', 'must be a number from 0 to 1') }}
     {% endif %}
     {% if not modules.re.match('[A-Z]{3}$', var('reporting_currency') | string) %}

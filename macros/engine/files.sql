@@ -18,8 +18,8 @@
 {# Spark lists no folder in SQL, but a table of files has their paths; it does not open them. #}
 {% macro spark__landing_files(table) %}
     {% set listed = run_query(
-        'select path from binaryFile.`' ~ landing_folder() ~ '`'
-        ~ " with (recursiveFileLookup = 'true', pathGlobFilter = '*.{parquet,csv}')"
+        'select path from binaryFile.`' ~ spark_paths([landing_folder()], together=false)[0]
+        ~ "` with (recursiveFileLookup = 'true', pathGlobFilter = '*.{parquet,csv}')"
     ) %}
     {% set found = [] %}
     {% for path in listed.columns[0].values()

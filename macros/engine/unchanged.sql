@@ -76,9 +76,9 @@
         {{ return(held_by(source.relation_name)) }}
     {% endif %}
     {% set files = landing_files(source.identifier) %}
-    {{ return(
-        run_query(file_versions(files)).rows | map('join', ' ') | join(' ') if files else ''
-    ) }}
+    {% set versions = run_query(file_versions(files)).rows | map('join', ' ') if files else [] %}
+    {% set is_of_people = identifying(contract(source.identifier, source.source_name)) %}
+    {{ return(versions | join(' ') ~ (forgotten_version() if is_of_people else '')) }}
 {% endmacro %}
 
 

@@ -186,9 +186,9 @@
 {%- endmacro %}
 
 
-{# Options that decide how events are told, each with its value. #}
+{# What decides how events are told: the SQL, and options, each with its value. #}
 {% macro options_of_events() %}
-    {% set entries = [] %}
+    {% set entries = ['recipe: ' ~ recipe_of_events()] %}
     {% for option in [
         'as_of', 'store_hosts', 'store_timezone', 'systems', 'visit_split_campaign',
         'visit_split_midnight', 'visit_timeout_minutes',

@@ -19,7 +19,9 @@
     id, or another part of a key, becomes its hash: it must stay another one than the next.
 #}
 {% macro without_addresses(text, is_id) -%}
-    {%- set address = "'[A-Za-z0-9._%+-]+(@|%40)[A-Za-z0-9-]+[.][A-Za-z0-9.-]+'" -%}
+    {#- All but what ends a part of a link or a sentence: names and hosts have any letters. #}
+    {%- set part = '[^ /?&=<>"(),;:#|@' -%}
+    {%- set address = "'" ~ part ~ ']+(@|%(25)*40)' ~ part ~ '.]+([.]' ~ part ~ ".]+)+'" -%}
     {%- if is_id -%}
     {%- set clean -%}
         case when {{ matches(text, address) }} then {{ hashed_email(text) }} else {{ text }} end
@@ -27,7 +29,7 @@
     {%- else -%}
     {%- set clean = replaced(text, address, "'(email)'") -%}
     {%- endif -%}
-    {{ if_any_of(text, ['@', '%40'], clean) }}
+    {{ if_any_of(text, ['@', '%40', '%2540'], clean) }}
 {%- endmacro %}
 
 

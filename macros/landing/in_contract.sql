@@ -22,7 +22,7 @@
         select
             {%- for column in spec.columns %}
             {%- if column.personal %}
-            {{ unless_forgotten('email', hashed_email(column.name)) }} as {{ column.name }}_hash,
+            {{ hash_or_name(column.name) }} as {{ column.name }}_hash,
             dense_rank() over (
                 partition by {{ spec.key | join(', ') }}
                 order by {{ column.name }} nulls last

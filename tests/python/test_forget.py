@@ -133,10 +133,18 @@ def test_one_who_is_forgotten_is_in_no_table_and_stays_out(shop, hashed, monkeyp
     gone = {*GONE, hashed}
     assert holding(shop.warehouse, {hashed}) and holding(shop.warehouse, {"visitor_late"})
     before = shop.totals()
+    aside = shop.warehouse.with_name("kept.damaged.duckdb")
+    aside.write_text("visitor_gone")  # what an earlier build could not read
+    with duckdb.connect(str(shop.warehouse)) as connection:  # as a test keeps what breaks it
+        connection.execute("create schema main_dbt_test__audit")
+        connection.execute("create table main_dbt_test__audit.broken as select 'visitor_gone'")
     done = shop.forget(EMAIL)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "person.gone" not in (done.stdout + done.stderr).lower()
     assert "3 orders, 2 visits, 0 messages, 1 cases" in done.stdout
+    removed = "removed: kept.damaged.duckdb, main_dbt_test__audit.broken, the builds before"
+    assert removed in done.stdout
+    assert not aside.exists()
     assert shop.totals() == before
     assert file.stat().st_mode & 0o777 == 0o600
     text = file.read_text("utf-8")

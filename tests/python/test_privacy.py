@@ -9,10 +9,18 @@ import pytest
 from compiled import Warehouse, compile_inline, compile_project
 from conftest import build, write_csv
 
-from commerce.salt import NAME, provide_salt
+from commerce.errors import BadInput
+from commerce.salt import NAME, provide_salt, take_rights
 
 PERSON = re.compile(rb"marked[.-]?person", re.IGNORECASE)
 EMAIL = "Marked.Person@example.com"
+# As links and people spell addresses: with any letters, encoded once or twice.
+SPELLED = (
+    "jörg.marked-person@müller.example",
+    "j%C3%B6rg.marked-person%40m%C3%BCller.example",
+    "marked-person%2540example.com",
+    "o'marked-person@example.com",
+)
 BORN = "1931-07-23"
 
 
@@ -50,6 +58,12 @@ def built(tmp_path_factory) -> Path:
         f"e2,2024-04-01 09:31:00,search,v,/search,,{EMAIL},\n"
         f"e3,never,search,v,/search?q={EMAIL},,{EMAIL},\n",
     )
+    spelled = [
+        f"s{i},2024-04-01 09:32:00,search,v,/search?q={one}&p=2,{one} login"
+        for i, one in enumerate(SPELLED)
+    ]
+    head = "event_id,occurred_at,event_name,visitor_id,page_path,search_term"
+    (landing / "web_events" / "spelled.csv").write_text("\n".join([head, *spelled]) + "\n")
     done = build(place / "kept.duckdb", "--landing", str(landing))
     assert done.returncode == 0, done.stdout + done.stderr
     assert not PERSON.search((done.stdout + done.stderr).encode())
@@ -81,6 +95,13 @@ def test_no_table_has_an_address(built, file):
     found = tables(built / file)
     assert len(found) > 100
     assert [name for name, rows in found if PERSON.search(rows.encode())] == []
+
+
+def test_what_stands_around_an_address_stays(built):
+    found = {
+        rows for name, rows in tables(built / "kept.duckdb") if name == "int_web_events_judged"
+    }
+    assert "/search?q=(email)&p=2" in str(found) and "(email) login" in str(found)
 
 
 def test_no_mart_has_a_birth_date(built):
@@ -118,6 +139,25 @@ def test_the_salt_is_kept_in_a_file_of_its_owner(tmp_path, monkeypatch):
     monkeypatch.setenv(NAME, "mine")
     provide_salt(tmp_path)
     assert os.environ[NAME] == "mine"
+
+
+def test_a_salt_that_would_salt_nothing_is_refused(tmp_path, monkeypatch):
+    monkeypatch.delenv(NAME, raising=False)
+    (tmp_path / "commerce.salt").write_text(" \n")
+    with pytest.raises(BadInput, match=r"commerce\.salt is empty"):
+        provide_salt(tmp_path)
+    (tmp_path / "commerce.salt").write_bytes(b"\xff")
+    with pytest.raises(BadInput, match=r"commerce\.salt can't be read"):
+        provide_salt(tmp_path)
+    assert NAME not in os.environ
+
+
+def test_rights_that_a_copy_gave_are_taken_back(tmp_path):
+    (kept := tmp_path / "commerce.salt").write_text("salt")
+    kept.chmod(0o644)
+    take_rights(kept, 0o077)
+    take_rights(tmp_path / "none", 0o077)
+    assert kept.stat().st_mode & 0o777 == 0o600
 
 
 def test_two_searches_with_addresses_stay_two(tmp_path):

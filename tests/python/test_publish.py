@@ -2,73 +2,15 @@
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import threading
 import time
-from dataclasses import dataclass, replace
 from pathlib import Path
-from random import Random
 
 import duckdb
 import pytest
-from conftest import ROOT, SMALL, build, query, run, write_csv
-
-KILLS, KILLS_LONG, READERS = 2, 50, 4
-
-
-def published(warehouse: Path) -> Path:
-    """Return the folder with the published builds of a working database."""
-    return warehouse.with_name(f"{warehouse.stem}.published")
-
-
-def marts(warehouse: Path) -> Path:
-    """Return the database that readers open."""
-    return published(warehouse) / "current" / "marts.duckdb"
-
-
-def land(landing: Path, orders: int, files: int = 1) -> None:
-    """Write a shop with orders, each with a visit before it, a month apart in two."""
-    for number in range(files):
-        folder = landing / "web_events"
-        folder.mkdir(parents=True, exist_ok=True)
-        rows = [
-            f"e{number}_{i},2024-0{3 + number}-{i + 1:02} 10:00:00,page_view,v{i},/"
-            for i in range(orders)
-        ]
-        head = "event_id,occurred_at,event_name,visitor_id,page_path"
-        (folder / f"{number}.csv").write_text("\n".join([head, *rows]) + "\n", "utf-8")
-    rows = [f"o{i},2024-03-{i + 1:02} 10:05:00,USD,false" for i in range(orders)]
-    head = "order_id,placed_at,currency,is_test"
-    write_csv(landing, "orders", "\n".join([head, *rows]) + "\n")
-
-
-@dataclass(frozen=True)
-class Shop:
-    """A landing folder, its working database, and the project that builds it."""
-
-    landing: Path
-    warehouse: Path
-    project: Path
-
-    def call(self, *arguments: str) -> tuple[str, ...]:
-        """Return the command of a build."""
-        places = ("--landing", str(self.landing), "--warehouse", str(self.warehouse))
-        return ("commerce", "build", *places, *arguments)
-
-    def build(self, *arguments: str) -> subprocess.CompletedProcess:
-        return run(*self.call(*arguments), cwd=self.project)
-
-    def built(self, *arguments: str) -> str:
-        """Build, which must end well; return what was printed."""
-        done = self.build(*arguments)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def elsewhere(self, warehouse: Path) -> "Shop":
-        """Return the same shop with another working database."""
-        return replace(self, warehouse=warehouse)
+from conftest import build, query, run
+from shops import Shop, land, marts, published
 
 
 @pytest.fixture(scope="module")
@@ -246,89 +188,3 @@ def test_a_full_disk_is_told_in_one_line_and_readers_keep_what_they_have(shop):
     assert (published(shop.warehouse) / "current").resolve() == before
     shop.built()
     assert query(marts(shop.warehouse), "select count(*) from fct_orders") == [(10,)]
-
-
-class Reader(threading.Thread):
-    """Opens the published marts without pause, and keeps what it sees."""
-
-    def __init__(self, warehouse: Path) -> None:
-        super().__init__(daemon=True)
-        self.warehouse, self.queries, self.wrong = warehouse, 0, []
-        self.is_done = False
-
-    def run(self) -> None:
-        while not self.is_done:
-            try:
-                (told,) = query(
-                    marts(self.warehouse),
-                    """
-                    select
-                        (select count(*) from fct_orders),
-                        (select sum(value) from kpi_orders
-                         where period_grain = 'month' and segment_by = 'all'),
-                        (select sum(value) from kpi_orders
-                         where period_grain = 'day' and segment_by = 'all')
-                    """,
-                )
-            except Exception as error:
-                told = (str(error), None, None)
-            self.queries += 1
-            if len(set(told)) != 1:
-                self.wrong.append(told)
-
-
-def kill_builds(shop: Shop, kills: int) -> int:
-    """Kill builds at random moments under readers; return how many queries these made."""
-    random = Random(kills)
-    land(shop.landing, 5)
-    started = time.monotonic()
-    shop.built()
-    whole = time.monotonic() - started
-    readers = [Reader(shop.warehouse) for _ in range(READERS)]
-    for reader in readers:
-        reader.start()
-    program, *arguments = shop.call()
-    for number in range(kills):
-        land(shop.landing, 6 + number % 20, files=2)
-        process = subprocess.Popen(
-            [str(Path(sys.executable).with_name(program)), *arguments],
-            cwd=shop.project,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(random.uniform(0, whole * 1.3))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    shop.built()
-    for reader in readers:
-        reader.is_done = True
-        reader.join()
-    assert not [wrong for reader in readers for wrong in reader.wrong]
-    assert_tells_what_an_uninterrupted_build_tells(shop)
-    return sum(reader.queries for reader in readers)
-
-
-def assert_tells_what_an_uninterrupted_build_tells(shop: Shop) -> None:
-    anew = shop.elsewhere(shop.warehouse.with_name("anew.duckdb"))
-    anew.built()
-    with duckdb.connect() as connection:
-        tables = "select view_name from duckdb_views() where not internal"
-        names = {name for (name,) in query(marts(anew.warehouse), tables)} - {"builds"}
-        assert len(names) >= len(SMALL)
-        for name, one in (("kept", shop), ("anew", anew)):
-            connection.execute(f"attach '{marts(one.warehouse)}' as {name} (read_only)")
-        for name in names:
-            for one, other in (("kept", "anew"), ("anew", "kept")):
-                rows = f"from {one}.{name} except all from {other}.{name}"
-                assert connection.execute(rows).fetchall() == [], name
-
-
-def test_killed_builds_leave_readers_and_the_next_build_as_if_nothing_was(small_project, tmp_path):
-    shop = Shop(tmp_path / "landing", tmp_path / "kept.duckdb", small_project)
-    assert kill_builds(shop, KILLS) > READERS
-
-
-@pytest.mark.long
-def test_builds_of_the_whole_project_killed_at_many_moments(tmp_path):
-    shop = Shop(tmp_path / "landing", tmp_path / "kept.duckdb", ROOT)
-    print(f"{kill_builds(shop, KILLS_LONG)} queries by {READERS} readers")

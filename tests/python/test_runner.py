@@ -114,6 +114,7 @@ def refusal(**options) -> str:
         ("store_timezone", "Mars/Olympus"),
         ("as_of", "soon"),
         ("max_uncosted_share", 2),
+        ("max_uncosted_share", float("nan")),
         ("funnel_ordered", "no"),
         ("store_hosts", "shop.example"),
         ("reporting_currency", "euro"),

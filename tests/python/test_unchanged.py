@@ -3,9 +3,13 @@
 import json
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
+from compiled import compile_inline
 from conftest import build, query, write_csv
+
+from commerce.account import _first_lines
 
 CASES, ORDERS = "fct_support_cases", "fct_orders"
 SELECT = ("--select", f"+{CASES}", "--select", f"+{ORDERS}")
@@ -91,3 +95,19 @@ def test_sql_that_changes_is_noticed(small_project, tmp_path):
         assert genders() == [("same",)]
     finally:
         model.write_text(text, "utf-8")
+
+
+def test_a_macro_that_tells_events_otherwise_is_noticed_and_another_is_not():
+    def recipe(name: str) -> str:
+        other = {f"macro.commerce_control.{name}": f"{{% macro {name}() %}}true{{% endmacro %}}"}
+        return compile_inline("{{ recipe_of_events() }}", other)
+
+    now = compile_inline("{{ recipe_of_events() }}")
+    assert len(now) == 32
+    assert recipe("starts_visit") != now
+    assert recipe("chi_square_p") == now
+
+
+def test_columns_of_an_earlier_version_ask_for_a_full_refresh():
+    failed = SimpleNamespace(failures=None, message="\n  The schemas are out of sync! See:\n  - a")
+    assert "--full-refresh" in _first_lines(failed)

@@ -128,10 +128,18 @@ def compile_project(
     )
 
 
-def compile_inline(sql: str, **options: object) -> str:
-    """Return SQL with the project's macros written out for the options (vars)."""
+def compile_inline(
+    sql: str, macros: Mapping[str, str] = MappingProxyType({}), **options: object
+) -> str:
+    """Return SQL with the project's macros written out for the options (vars).
+
+    `macros` are other texts for some macros, by their unique names.
+    """
+    manifest = _parsed().deepcopy()
+    for name, text in macros.items():
+        manifest.macros[name].macro_sql = text
     arguments = ("--inline", sql, "--vars", json.dumps(options))
-    (one,) = _dbt(_parsed().deepcopy(), "compile", *arguments).result.results
+    (one,) = _dbt(manifest, "compile", *arguments).result.results
     return one.node.compiled_code
 
 
