@@ -32,15 +32,14 @@ order by
     scorecard.segment
 """
 
-# By the scorecard's period: its length; of the periods in its sparkline the grain, and the length.
-# The last seven days are no period of kpi_values: their days are.
-HISTORIES = {
-    "day": ("1 day", "day", "1 day"),
-    "last_7_days": ("7 days", "day", "1 day"),
-    "week": ("7 days", "week", "7 days"),
-    "month": ("1 month", "month", "1 month"),
-    "quarter": ("3 months", "quarter", "3 months"),
-    "year": ("1 year", "year", "1 year"),
+# How long a period is, and the periods in its sparkline; the shortest first.
+LENGTHS = {
+    "day": "1 day",
+    "last_7_days": "7 days",
+    "week": "7 days",
+    "month": "1 month",
+    "quarter": "3 months",
+    "year": "1 year",
 }
 
 HISTORY = """
@@ -51,22 +50,32 @@ places as (
     select
         unnest(range($periods)) as place,
         cast(
-            cast($start as date) + cast($length as interval)
-            - ($periods - unnest(range($periods))) * cast($step as interval)
+            cast($start as date)
+            - ($periods - 1 - unnest(range($periods))) * cast($length as interval)
             as date
         ) as period_start
+
+),
+
+told as (
+
+    select * from kpi_values
+
+    union all
+
+    select * from kpi_last_7_days
 
 )
 
 select
-    kpi_values.kpi,
-    kpi_values.segment_by,
-    kpi_values.segment,
+    told.kpi,
+    told.segment_by,
+    told.segment,
     places.place,
-    kpi_values.value
-from kpi_values
-inner join places on kpi_values.period_start = places.period_start
-where kpi_values.period_grain = $grain
+    told.value
+from told
+inner join places on told.period_start = places.period_start
+where told.period_grain = $grain
 order by all
 """
 
@@ -143,7 +152,7 @@ def grains_of(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Return the periods that the scorecard tells of, the shortest first."""
     found = connection.execute("select distinct period_grain from kpi_scorecard").fetchall()
     return sorted(
-        (grain for (grain,) in found), key=lambda grain: (*HISTORIES, grain).index(grain)
+        (grain for (grain,) in found), key=lambda grain: (*LENGTHS, grain).index(grain)
     )
 
 
@@ -174,12 +183,11 @@ def _histories(
     connection: duckdb.DuckDBPyConnection, grain: str, start: date
 ) -> dict[tuple[str, str, str], tuple[float | None, ...]]:
     """Return the values of the last periods, by the key of a row."""
-    if grain not in HISTORIES:
+    if grain not in LENGTHS:
         return {}
-    length, of_values, step = HISTORIES[grain]
-    parameters = {"grain": of_values, "start": start, "length": length, "step": step}
+    parameters = {"grain": grain, "start": start, "length": LENGTHS[grain], "periods": PERIODS}
     found: dict[tuple[str, str, str], list[float | None]] = {}
-    rows = connection.execute(HISTORY, {**parameters, "periods": PERIODS}).fetchall()
+    rows = connection.execute(HISTORY, parameters).fetchall()
     for *key, place, value in rows:
         found.setdefault(tuple(key), [None] * PERIODS)[place] = value
     return {key: tuple(values) for key, values in found.items()}

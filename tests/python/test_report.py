@@ -70,6 +70,7 @@ MADE_UP = {
         *weeks("visits", [9.0, None, 12.0, 18.0]),
         weeks("visits", [2.0])[0] | {"period_grain": "day", "period_start": date(2024, 4, 30)},
     ],
+    "kpi_last_7_days": [],
     "kpi_control_limits": [
         *limited("visits", [9.0, 12.0, 9.0, 12.0])[:-1],
         *limited("visits", [18.0], signal="run_of_8", signal_since=date(2024, 3, 4)),
