@@ -22,7 +22,7 @@ def one_line(done) -> str:
     return lines[0]
 
 
-@pytest.mark.parametrize("command", ["build", "simulate", "scorecard"])
+@pytest.mark.parametrize("command", ["build", "simulate", "scorecard", "validate", "diff"])
 def test_help_shows_an_example(command):
     done = run("commerce", command, "--help")
     assert done.returncode == 0
