@@ -167,4 +167,6 @@ def _kpis(connection: duckdb.DuckDBPyConnection, side: str) -> set[str]:
 def _changes(connection: duckdb.DuckDBPyConnection, kpi: str) -> list[Change]:
     """Return what changed of a KPI, the finest grain first."""
     rows = connection.execute(CHANGES.format(table=f"main.kpi_{kpi}")).fetchall()
-    return [Change(kpi, *row) for row in sorted(rows, key=lambda row: GRAINS.index(row[0]))]
+    order = {grain: place for place, grain in enumerate(GRAINS)}
+    rows = sorted(rows, key=lambda row: (order.get(row[0], len(GRAINS)), row[0]))
+    return [Change(kpi, *row) for row in rows]

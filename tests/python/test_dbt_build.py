@@ -37,7 +37,7 @@ def test_the_readme_shows_what_mf_prints(checkout):
     command, shown = block.replace("\\\n", "").split("\n", 1)
     done = run("mf", *shlex.split(command), cwd=checkout)
     assert done.returncode == 0, done.stdout + done.stderr
-    printed = [line.rstrip() for line in done.stdout.splitlines()]
+    printed = [line.rstrip() for line in done.stdout.splitlines() if line.strip()]
     assert printed[-6:] == shown.splitlines()
 
 

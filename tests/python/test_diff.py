@@ -35,7 +35,8 @@ def test_a_report_says_how_much_changed_with_the_largest_change_as_example(tmp_p
         tmp_path / "before.duckdb",
         orders="""
             ('day', '2024-01-01', 'all', 'all', 4), ('day', '2024-01-02', 'all', 'all', 1),
-            ('day', '2024-01-01', 'store', 'a|b', 4), ('week', '2024-01-01', 'all', 'all', 5)
+            ('day', '2024-01-01', 'store', 'a|b', 4), ('week', '2024-01-01', 'all', 'all', 5),
+            ('last_7_days', '2024-01-02', 'all', 'all', 4)
         """,
         aov="('day', '2024-01-01', 'all', 'all', 1.5), ('day', '2024-01-02', 'all', 'all', null)",
         visits="('day', '2024-01-01', 'all', 'all', 0.1 + 0.2)",
@@ -45,7 +46,8 @@ def test_a_report_says_how_much_changed_with_the_largest_change_as_example(tmp_p
         tmp_path / "after.duckdb",
         orders="""
             ('day', '2024-01-01', 'all', 'all', 3), ('day', '2024-01-02', 'all', 'all', 1),
-            ('day', '2024-01-01', 'store', 'a|b', 2), ('week', '2024-01-01', 'all', 'all', 5)
+            ('day', '2024-01-01', 'store', 'a|b', 2), ('week', '2024-01-01', 'all', 'all', 5),
+            ('last_7_days', '2024-01-02', 'all', 'all', 2)
         """,
         aov="('day', '2024-01-01', 'all', 'all', null), ('day', '2024-01-03', 'all', 'all', 2)",
         visits="('day', '2024-01-01', 'all', 'all', 0.3)",
@@ -65,6 +67,8 @@ def test_a_report_says_how_much_changed_with_the_largest_change_as_example(tmp_p
         # A value that came, one that went, and a row that went.
         "| `aov` | day | 3 | – | 2024-01-01: 1.5 → NULL |",
         "| `orders` | day | 2 | -2 (-50.0%) | 2024-01-01, store a\\|b: 4 → 2 |",
+        # A grain that only some builds have.
+        "| `orders` | last_7_days | 1 | -2 (-50.0%) | 2024-01-02: 4 → 2 |",
     ]
 
 

@@ -22,7 +22,9 @@ def one_line(done) -> str:
     return lines[0]
 
 
-@pytest.mark.parametrize("command", ["build", "simulate", "scorecard", "report"])
+@pytest.mark.parametrize(
+    "command", ["build", "simulate", "scorecard", "report", "validate", "diff"]
+)
 def test_help_shows_an_example(command):
     done = run("commerce", command, "--help")
     assert done.returncode == 0
