@@ -42,7 +42,7 @@ def account_of(result: dbtRunnerResult, told: list[str]) -> Account:
             where = f"see {node.compiled_path or node.original_file_path}"
             account.failures.append((node.name, _first_lines(node_result), where))
             account.broken += [node.name] if node_result.failures else []
-        elif node.resource_type != "operation":
+        elif node.resource_type not in ("operation", "exposure"):
             account.counts[node.resource_type] = account.counts.get(node.resource_type, 0) + 1
             account.unchanged += node_result.message == "UNCHANGED"
             if node.resource_type in ("model", "seed"):

@@ -151,9 +151,7 @@ def opened(marts: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def grains_of(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Return the periods that the scorecard tells of, the shortest first."""
     found = connection.execute("select distinct period_grain from kpi_scorecard").fetchall()
-    return sorted(
-        (grain for (grain,) in found), key=lambda grain: (*LENGTHS, grain).index(grain)
-    )
+    return sorted((grain for (grain,) in found), key=lambda grain: (*LENGTHS, grain).index(grain))
 
 
 def read_scorecard(connection: duckdb.DuckDBPyConnection, grain: str) -> Scorecard:

@@ -193,7 +193,9 @@ def test_marts_of_an_earlier_version_end_in_one_line(tmp_path):
 
 
 def test_before_the_first_week_is_over_there_is_none(tmp_path):
-    warehouse = make_marts(tmp_path, kpi_catalogue=[], kpi_values=[], kpi_last_7_days=[], kpi_scorecard=[])
+    warehouse = make_marts(
+        tmp_path, kpi_catalogue=[], kpi_values=[], kpi_last_7_days=[], kpi_scorecard=[]
+    )
     done = called(warehouse)
     assert done.exit_code == 2 and "no week is complete" in done.stderr
 
