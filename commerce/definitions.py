@@ -8,6 +8,7 @@ from dbt.contracts.graph.manifest import Manifest
 from commerce.metric_values import WITHOUT_DIMENSION, Metric
 
 NOT_KPIS = {"kpi_values", "kpi_catalogue"}
+LISTED = "macros/kpi/kpi_union.sql"
 # What the meta of a KPI's model says, and what to write there.
 META = {
     "label": "its name, as people read it",
@@ -55,7 +56,7 @@ def incomplete(manifest: Manifest, metrics: dict[str, Metric]) -> Iterator[Findi
         if node.name not in tested:
             yield Finding(file, f"{node.name} has no unit test: write one for each edge of it")
         if node.unique_id not in union.depends_on.nodes:
-            yield Finding(union.original_file_path, f"{kpi} is not listed: add it")
+            yield Finding(LISTED, f"{kpi} is not listed: add it")
         yield from _of_metric(kpi, file, meta, metrics.get(kpi))
 
 

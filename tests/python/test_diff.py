@@ -11,6 +11,7 @@ from conftest import run
 
 from commerce.diff import markdown
 from commerce.errors import BadInput
+from commerce.values import GRAINS
 
 
 def store(place: Path, **kpis: str) -> Path:
@@ -103,7 +104,7 @@ def test_an_uncommitted_change_is_told_with_every_grain_of_its_kpi(repository, t
     report = out.read_text("utf-8")
     assert "Values of 1 of 2 KPIs changed." in report
     rows = re.findall(r"^\| `orders` \| (\w+) \| ([\d,]+) \| \+.* \(\+100\.0%\) \|", report, re.M)
-    assert [grain for grain, _ in rows] == ["day", "week", "month", "quarter", "year"]
+    assert [grain for grain, _ in rows] == [*GRAINS, "last_7_days"]
     before, after = re.search(r"year .*: ([\d,]+) → ([\d,]+) \|", report).groups()
     assert int(after.replace(",", "")) == 2 * int(before.replace(",", "")) > 0
     left = subprocess.run(
