@@ -23,6 +23,12 @@ SMALL = (
     *("kpi_orders", "kpi_visits", "dim_products", "time_spine"),
 )
 
+# What a copy of the project does without: tests, and what was built or landed in the checkout.
+LEFT_OUT = shutil.ignore_patterns(
+    *(".git", ".venv", "target", "logs", "tests", "data"),
+    "commerce.[dps]*",  # in the folder `warehouse`; the package has none
+)
+
 # Fixtures that take long to make.
 SHARED = (
     "small_project",
@@ -108,8 +114,7 @@ def write_csv(folder: Path, table: str, text: str) -> None:
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project, so that the warehouse and target of the checkout stay as they are."""
     copy = tmp_path_factory.mktemp("checkout") / "project"
-    left_out = shutil.ignore_patterns(".git", ".venv", "target", "logs", "*.duckdb*", "tests")
-    shutil.copytree(ROOT, copy, symlinks=True, ignore=left_out)
+    shutil.copytree(ROOT, copy, symlinks=True, ignore=LEFT_OUT)
     for folder in ("generic", "singular"):
         if (ROOT / "tests" / folder).is_dir():
             shutil.copytree(ROOT / "tests" / folder, copy / "tests" / folder)
@@ -120,8 +125,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_project(tmp_path_factory) -> Path:
     """The project with a few marts and what they are made of: a build of all takes long."""
     project = tmp_path_factory.mktemp("small") / "project"
-    left_out = shutil.ignore_patterns(".git", ".venv", "target", "logs", "*.duckdb*", "tests")
-    shutil.copytree(ROOT, project, symlinks=True, ignore=left_out)
+    shutil.copytree(ROOT, project, symlinks=True, ignore=LEFT_OUT)
     kept = {model.name for model in compile_project({}, ROOT / "seeds" / "demo").ancestors(*SMALL)}
     for file in (project / "models").rglob("*.sql"):
         if file.stem not in kept:

@@ -64,7 +64,7 @@ def test_readers_cannot_write_and_nobody_else_reads_what_is_on_the_way(shop):
         assert tables == [(0,)]  # views over files alone
         # DuckDB of any 1.x opens it too: BI tools bring their own.
         told = connection.execute("select tags['storage_version'] from duckdb_databases()")
-        assert ("v1.0.0 - v1.1.3",) in told.fetchall()
+        assert ("v1.0.0+",) in told.fetchall()
         with pytest.raises(duckdb.Error):
             connection.execute("create table mine as select 1")
 
