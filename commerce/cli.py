@@ -1,7 +1,7 @@
 """The command ``commerce``.
 
-Exit codes: 0 done, 1 a model or test failed, 2 unusable input, 3 something is bad
-(``commerce scorecard --check``).
+Exit codes: 0 done, 1 a model or test failed or ``commerce validate`` found something, 2 unusable
+input, 3 something is bad (``commerce scorecard --check``).
 """
 
 from datetime import datetime
@@ -157,7 +157,7 @@ def scorecard(
       commerce scorecard
       commerce scorecard --period month --attention
       commerce scorecard --format json > scorecard.json
-      commerce scorecard --check > /dev/null || echo "something is bad"
+      commerce scorecard --check > /dev/null; [ $? -ne 3 ] || echo "something is bad"
     """
     from commerce.published import Published
     from commerce.scorecard.command import run_scorecard

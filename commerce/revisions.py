@@ -43,7 +43,8 @@ def write_revision(folder: Path, commit: str, out: Path) -> None:
 
 def is_changed(folder: Path, commit: str, path: str) -> bool:
     """Return whether a folder of the checkout differs from that of a commit."""
-    return bool(_git(folder, "diff", "--quiet", commit, "--", path).returncode)
+    new = _git(folder, "ls-files", "--others", "--exclude-standard", "--", path).stdout
+    return bool(new or _git(folder, "diff", "--quiet", commit, "--", path).returncode)
 
 
 def build_demo(projects: dict[str, Path], out: Path, select: Sequence[str]) -> dict[str, Path]:

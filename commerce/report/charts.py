@@ -34,20 +34,22 @@ CONFIG = {
 def control_chart(points: list[dict], unit: str, grain: str) -> str:
     """Return a process behaviour chart: values, mean, limits, and the signals as diamonds."""
     # What is never negative has no use for a limit that is.
-    least = min(0.0, *(point["value"] for point in points))
+    is_never_negative = min(point["value"] for point in points) >= 0
     values = [
         {
             **point,
             "period_start": f"{point['period_start']}",
-            "lower_limit": _at_least(point["lower_limit"], least),
+            "lower_limit": _at_least_zero(point["lower_limit"])
+            if is_never_negative
+            else point["lower_limit"],
         }
         for point in points
     ]
     return _svg(_control_spec(FORMATS.get(unit, "~s"), DATES[grain]), values)
 
 
-def _at_least(value: float | None, least: float) -> float | None:
-    return None if value is None or least < 0 else max(value, least)
+def _at_least_zero(value: float | None) -> float | None:
+    return None if value is None else max(value, 0.0)
 
 
 @cache

@@ -101,8 +101,10 @@ def change_of(value: float | None, before: float | None, unit: str, better: str)
     if value is None or before is None:
         return Change(NOTHING, said="unknown")
     size = _size(value, before, unit)
-    if value == before or size in ("0%", "0.0pt"):
+    if value == before:
         return Change("=", said="the same")
+    if size in ("0%", "0.0pt"):
+        return Change("≈", said="about the same")
     rises = value > before
     is_better = None if better == "band" else rises == (better == "higher")
     direction = f"{'up' if rises else 'down'} {size}".strip()

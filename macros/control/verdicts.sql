@@ -28,3 +28,9 @@
 {% macro period_earlier(start, number, unit) -%}
     cast({{ start }} - interval {{ number }} {{ unit }} as date)
 {%- endmacro %}
+
+
+{# The grain whose targets a row has: the last seven days are a week. #}
+{% macro grain_of_target(rows) -%}
+    case {{ rows }}.period_grain when 'last_7_days' then 'week' else {{ rows }}.period_grain end
+{%- endmacro %}

@@ -9,6 +9,7 @@
     {%- if grain == 'last_7_days' %}
     select concat('week_from_', {{ weekday_of('as_of_date') }}) as period_grain
     from {{ ref('int_as_of_resolved') }}
+    where as_of_date is not null
     {%- else %}
     select '{{ grain }}' as period_grain
     {%- endif %}

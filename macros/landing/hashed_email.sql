@@ -29,7 +29,7 @@
     {%- else -%}
     {%- set clean = replaced(text, address, "'(email)'") -%}
     {%- endif -%}
-    {{ if_any_of(text, ['@', '%40', '%2540'], clean) }}
+    {{ if_any_of(text, ['@', '%40', '2540'], clean) }}
 {%- endmacro %}
 
 

@@ -26,7 +26,7 @@ SMALL = (
 # What a copy of the project does without: tests, and what was built or landed in the checkout.
 LEFT_OUT = shutil.ignore_patterns(
     *(".git", ".venv", "target", "logs", "tests", "data"),
-    "commerce.[dps]*",  # in the folder `warehouse`; the package has none
+    "commerce.[dfps]*",  # in the folder `warehouse`; the package has none
 )
 
 # Fixtures that take long to make.

@@ -53,13 +53,11 @@ cells as (
 
     select
         kpi_values.*,
-        periods.now
+        bool_and(kpi_values.is_mature) over (
+            partition by kpi_values.kpi, kpi_values.period_grain
+        ) as is_settled
     from kpi_values
-    inner join periods
-        on
-            kpi_values.period_grain = periods.period_grain
-            and kpi_values.period_start
-            in (periods.now, periods.before, periods.year_before)
+    inner join periods on kpi_values.period_grain = periods.period_grain
     where
         kpi_values.segment_by = 'all'
         or exists (
@@ -74,6 +72,7 @@ cells as (
             from targets
             where
                 targets.kpi = kpi_values.kpi
+                and targets.period_grain = {{ grain_of_target('kpi_values') }}
                 and targets.segment_by = kpi_values.segment_by
                 and targets.segment = kpi_values.segment
         )
@@ -85,10 +84,19 @@ compared as (
     select
         cells.kpi,
         cells.period_grain,
-        cells.now as period_start,
+        periods.now as period_start,
         cells.segment_by,
         cells.segment,
-        max(case when cells.period_start = periods.now then cells.value end) as value,
+        -- A KPI has rows up to its last day: what counts or adds up fell to 0 after it.
+        coalesce(
+            max(case when cells.period_start = periods.now then cells.value end),
+            case
+                when
+                    not bool_or(cells.period_start = periods.now)
+                    and bool_or(cells.numerator is not null and cells.denominator is null)
+                    then 0
+            end
+        ) as value,
         max(
             case when cells.period_start = periods.before then cells.value end
         ) as value_before,
@@ -96,12 +104,13 @@ compared as (
             case when cells.period_start = periods.year_before then cells.value end
         ) as value_year_before,
         coalesce(
-            bool_or(cells.period_start = periods.now and cells.is_mature), false
+            bool_or(case when cells.period_start = periods.now then cells.is_mature end),
+            bool_and(cells.is_settled)
         ) as is_mature
     from cells
     inner join periods on cells.period_grain = periods.period_grain
     group by
-        cells.kpi, cells.period_grain, cells.now, cells.segment_by, cells.segment
+        cells.kpi, cells.period_grain, periods.now, cells.segment_by, cells.segment
 
 ),
 
@@ -125,10 +134,7 @@ measured as (
     left join targets
         on
             compared.kpi = targets.kpi
-            and targets.period_grain
-            = case compared.period_grain
-                when 'last_7_days' then 'week' else compared.period_grain
-            end
+            and targets.period_grain = {{ grain_of_target('compared') }}
             and compared.segment_by = targets.segment_by
             and compared.segment = targets.segment
             and compared.period_start >= targets.valid_from

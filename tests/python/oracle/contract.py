@@ -268,7 +268,7 @@ _LISTS = (
     ),
     (
         "kpi_targets",
-        """**kpi**, segment_by, segment, **period_grain** (day|week|month|quarter|year),
+        """**kpi**, segment_by, segment, **period_grain** (week|month),
         valid_from date, target signed, band_low signed, band_high signed, tolerance number""",
     ),
 )
