@@ -60,7 +60,7 @@
     {%- endfor %}
         count(*) filter (
             where {{ before }} is null or {{ before }} < {{ week_from(
-                "(select max(period_grain) from grains where period_grain like 'week_from_%')",
+                "(select period_grain from grains where period_grain like 'week_from_%')",
                 'kpi_day'
             ) }}
         ) as new_in_last_7_days

@@ -26,9 +26,8 @@
 
 
 {#
-    All KPIs in one table, for the grains that a condition picks, with whether the period is
-    over and whether every look-forward window of the KPI (meta `window` of its model) has
-    passed by as_of.
+    All KPIs in one table, for some grains, with whether the period is over and whether every
+    look-forward window of the KPI (meta `window` of its model) has passed by as_of.
 #}
 {% macro kpi_union(grains) -%}
 with
@@ -46,7 +45,7 @@ unioned as (
         *,
         {{ kpi_window(id) }} as window_minutes
     from {{ ref('kpi_' ~ id) }}
-    where {{ grains }}
+    where period_grain in ('{{ grains | join("', '") }}')
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 
@@ -64,10 +63,10 @@ periods as (
             period_grain,
             period_start,
             case period_grain
-                {%- for grain in ['day', 'week', 'month', 'quarter', 'year'] %}
-                when '{{ grain }}' then {{ period_end(grain, 'period_start') }}
+                {%- for grain in grains %}
+                when '{{ grain }}'
+                    then {{ period_end({'last_7_days': 'week'}.get(grain, grain), 'period_start') }}
                 {%- endfor %}
-                else {{ period_end('week', 'period_start') }}
             end as period_end
         from unioned
     ) as ended

@@ -257,7 +257,7 @@ def test_a_target_has_no_fraction_of_nothing(target, unit, text):
         (12, 10, "visits", "lower", "△ 20%", False),
         (12, 10, "money", "band", "↑ 20%", None),
         (10, 10, "visits", "higher", "=", None),
-        (1000.1, 1000, "visits", "higher", "=", None),
+        (1000.1, 1000, "visits", "higher", "≈", None),
         (0.05, 0.04, "ratio", "higher", "▲ 1.0pt", True),
         (0.05, 0.0501, "ratio", "higher", "≈", None),
         (5, 0, "visits", "higher", "▲", True),

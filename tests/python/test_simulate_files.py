@@ -27,7 +27,9 @@ def test_same_arguments_give_the_same_bytes_and_another_seed_gives_others(tmp_pa
 
 
 def test_seeds_demo_is_what_write_demo_gives_and_fits_into_2_mb(demo_folder):
-    assert {p.name for p in FOLDER.glob("*.csv")} == {f"{name}.csv" for name in CONTRACT}
+    chosen = {"kpi_targets.csv"}  # what the demo's owner wants is not simulated
+    made = {f"{name}.csv" for name in CONTRACT}
+    assert {p.name for p in FOLDER.glob("*.csv")} == made | chosen
     for name in CONTRACT:
         kept, made = (folder / f"{name}.csv" for folder in (FOLDER, demo_folder))
         assert kept.read_bytes() == made.read_bytes(), f"{name}: run `make demo`"

@@ -1,1 +1,1 @@
-{{ kpi_union("period_grain = 'last_7_days'") }}
+{{ kpi_union(['last_7_days']) }}

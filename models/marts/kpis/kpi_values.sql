@@ -1,1 +1,1 @@
-{{ kpi_union("period_grain <> 'last_7_days'") }}
+{{ kpi_union(['day', 'week', 'month', 'quarter', 'year']) }}
