@@ -108,7 +108,10 @@ compared as (
             bool_and(cells.is_settled)
         ) as is_mature
     from cells
-    inner join periods on cells.period_grain = periods.period_grain
+    inner join periods
+        on
+            cells.period_grain = periods.period_grain
+            and cells.period_start <= periods.now
     group by
         cells.kpi, cells.period_grain, periods.now, cells.segment_by, cells.segment
 
