@@ -21,6 +21,12 @@ as_of as (
 
 ),
 
+pages as (
+
+    select * from {{ ref('int_pages_grouped') }}
+
+),
+
 {% if is_incremental() -%}
 -- The last event of each visitor before that day: what follows may belong to its visit.
 known as (
@@ -125,7 +131,8 @@ sessionized as (
         events.product_id,
         events.event_name,
         events.page_path,
-        events.page_referrer,
+        coalesce(pages.page_group, 'unknown') as page_group,
+        {{ host_of('events.page_referrer') }} as referrer_host,
         events.utm_source,
         events.utm_medium,
         events.utm_campaign,
@@ -133,7 +140,7 @@ sessionized as (
         events.device,
         events.country,
         events.region,
-        events.search_term,
+        nullif(lower(trim(events.search_term)), '') as search_term,
         events.search_results,
         events.http_status,
         events.page_load_ms,
@@ -142,6 +149,7 @@ sessionized as (
         events.occurred_on
     from events
     inner join named on events.event_id = named.event_id
+    left join pages on events.page_path = pages.page_path
 
 )
 

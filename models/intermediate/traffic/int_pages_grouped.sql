@@ -2,7 +2,7 @@ with
 
 events as (
 
-    select * from {{ ref('int_events_sessionized') }}
+    select * from {{ ref('int_web_events_judged') }}
 
 ),
 

@@ -33,10 +33,7 @@ click_ids as (
 -- A visit is called by its first event. One that began before those days has not changed.
 first_events as (
 
-    select
-        *,
-        {{ host_of('page_referrer') }} as referrer_host
-    from events
+    select * from events
     where event_id = visit_id
 
 ),
