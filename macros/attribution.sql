@@ -17,18 +17,18 @@
 {% endmacro %}
 
 
-{# The touches once a model, with what they weigh in it. #}
-{% macro weighed_touches(touches) -%}
+{# What a touch weighs: a column for each model (weight_linear, ...). #}
+{% macro weights() -%}
     {%- for model, weight in attribution_models().items() %}
-    select
-        *,
-        '{{ model }}' as model,
-        cast({{ weight }} as double) as weight
-    from {{ touches }}
-    {%- if not loop.last %}
+    cast({{ weight }} as double) as weight_{{ model }}{{ ',' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
 
-    union all
-    {%- endif %}
+
+{# A column for each model, named `name` and the model; in its value @ stands for the model. #}
+{% macro in_each_model(name, value) -%}
+    {%- for model in attribution_models() %}
+    {{ value | replace('@', model) }} as {{ name }}_{{ model }}{{ ',' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}
 
@@ -37,11 +37,27 @@
 {% macro share_or_rest(share, whole) -%}
     case
         when touch_number = touches
-            then
-                {{ whole }} - sum({{ share }}) over (partition by order_id, model)
-                + {{ share }}
+            then {{ whole }} - sum({{ share }}) over (partition by order_id) + {{ share }}
         else {{ share }}
     end
+{%- endmacro %}
+
+
+{# The touches once a model, with columns of each as columns of its rows. #}
+{% macro by_model(touches, names) -%}
+    {%- for model in attribution_models() %}
+    select
+        *,
+        {%- for name in names %}
+        {{ name }}_{{ model }} as {{ name }},
+        {%- endfor %}
+        '{{ model }}' as model
+    from {{ touches }}
+    {%- if not loop.last %}
+
+    union all
+    {%- endif %}
+    {%- endfor %}
 {%- endmacro %}
 
 

@@ -31,3 +31,20 @@
 {% macro duckdb__in_place() %}{{ return('not materialized') }}{% endmacro %}
 
 {% macro spark__in_place() %}{{ return('') }}{% endmacro %}
+
+
+{#
+    The value that a group's first row in an order has, among the rows that meet a condition;
+    NULL where that row has none.
+#}
+{% macro first_of(value, order, where) %}
+    {{ return(adapter.dispatch('first_of')(value, order, where)) }}
+{% endmacro %}
+
+{% macro duckdb__first_of(value, order, where) -%}
+    arg_min_null({{ value }}, row({{ order }})) filter (where {{ where }})
+{%- endmacro %}
+
+{% macro spark__first_of(value, order, where) -%}
+    min_by({{ value }}, struct({{ order }})) filter (where {{ where }})
+{%- endmacro %}

@@ -14,18 +14,23 @@ touches as (
 
 weighed as (
 
-    {{ weighed_touches('touches') }}
+    select
+        *,
+        {{ weights() }}
+    from touches
 
 ),
 
+-- The models stand side by side: six rows a touch come last.
 shares as (
 
     select
         *,
-        cast(
-            round(weight / sum(weight) over (partition by order_id, model), 10)
-            as decimal(18, 10)
-        ) as share
+        {{ in_each_model(
+            'share',
+            'cast(round(weight_@ / sum(weight_@) over (partition by order_id), 10)'
+            ~ ' as decimal(18, 10))',
+        ) }}
     from weighed
 
 ),
@@ -34,7 +39,9 @@ credited as (
 
     select
         *,
-        cast({{ share_or_rest('share', '1') }} as decimal(18, 10)) as credit
+        {{ in_each_model(
+            'credit', 'cast(' ~ share_or_rest('share_@', '1') ~ ' as decimal(18, 10))'
+        ) }}
     from shares
 
 ),
@@ -46,10 +53,31 @@ valued as (
         orders.placed_date,
         orders.placed_at,
         orders.net_order_value,
-        {{ rounded_money(times('orders.net_order_value', 'credited.credit')) }}
-            as value_share
+        {{ in_each_model(
+            'value_share',
+            rounded_money(times('orders.net_order_value', 'credited.credit_@')),
+        ) }}
     from credited
     inner join orders on credited.order_id = orders.order_id
+
+),
+
+attributed as (
+
+    select
+        *,
+        {{ in_each_model(
+            'attributed_net_order_value',
+            'cast(' ~ share_or_rest('value_share_@', 'net_order_value')
+            ~ ' as decimal(18, 4))',
+        ) }}
+    from valued
+
+),
+
+told as (
+
+    {{ by_model('attributed', ['credit', 'attributed_net_order_value']) }}
 
 ),
 
@@ -69,9 +97,8 @@ final as (
         campaign,
         started_at as touched_at,
         credit,
-        cast({{ share_or_rest('value_share', 'net_order_value') }} as decimal(18, 4))
-            as attributed_net_order_value
-    from valued
+        attributed_net_order_value
+    from told
 
 )
 
