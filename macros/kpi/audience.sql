@@ -3,12 +3,6 @@
     birth date, and no KPI tells of a few people: both are seen to here.
 #}
 
-{# Whether a KPI is broken down by what is known of people. #}
-{% macro asks_for_people(segments) %}
-    {{ return('gender' in segments or 'age_group' in segments) }}
-{% endmacro %}
-
-
 {# Segments that the rows themselves have, without those of their person. #}
 {% macro segments_of_rows(segments) %}
     {{ return(segments | reject('in', ['gender', 'age_group']) | list) }}

@@ -4,62 +4,61 @@
     period would else look at all its rows again.
 #}
 
-{#
-    Values by day, with the day on which each was there before: at all (before_all), and in the
-    same segment (before_store, ...).
-#}
-{% macro values_with_before(group, rows, segments) -%}
-    select
-        kpi_day,
-        {%- for segment in segments_of_rows(segments) %}
-        by_{{ segment }},
-        lag(kpi_day) over (
-            partition by {{ group.value }}, by_{{ segment }} order by kpi_day
-        ) as before_{{ segment }},
-        {%- endfor %}
-        {%- if asks_for_people(segments) %}
-        person_id,
-        {%- endif %}
-        lag(kpi_day) over (partition by {{ group.value }} order by kpi_day) as before_all
-    from {{ rows }}
-    where {{ group.value }} is not null
-{%- endmacro %}
-
-
 {# How many values of each day are new in its period of each grain: by segment, or by person. #}
-{% macro firsts_by_segment(rows, segments) -%}
+{% macro firsts_by_segment(group, rows, segments) -%}
     {%- for segment in ['all'] + segments %}
     {%- set column = "'all'" if segment == 'all' else 'by_' ~ segment %}
     select
         kpi_day,
         '{{ segment }}' as segment_by,
         {{ column }} as segment,
-        {{ new_in_grains('before_' ~ segment) }}
-    from {{ rows }}
+        {{ new_in_grains() }}
+    from {{ with_day_before(group, rows, [] if segment == 'all' else [column]) }}
     group by kpi_day{{ ', ' ~ column if segment != 'all' }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}
 
-{% macro firsts_by_person(rows) -%}
+{% macro firsts_by_person(group, rows) -%}
     select
         kpi_day,
         person_id,
-        {{ new_in_grains('before_all') }}
-    from {{ rows }}
+        {{ new_in_grains() }}
+    from {{ with_day_before(group, rows, [], 'person_id') }}
     group by kpi_day, person_id
 {%- endmacro %}
 
 
+{#
+    Values by day, with the day on which each was there before (day_before): at all, or with the
+    same values of columns. Each segment is put in order alone: all columns of all segments at
+    once would be carried through every sort.
+#}
+{% macro with_day_before(group, rows, columns, beside=none) -%}
+    (
+        select
+            kpi_day,
+            {%- for column in columns + ([beside] if beside else []) %}
+            {{ column }},
+            {%- endfor %}
+            lag(kpi_day) over (
+                partition by {{ ([group.value] + columns) | join(', ') }} order by kpi_day
+            ) as day_before
+        from {{ rows }}
+        where {{ group.value }} is not null
+    ) as valued
+{%- endmacro %}
+
+
 {# A count for each grain of the values that were not there before in the period of their day. #}
-{% macro new_in_grains(before) -%}
+{% macro new_in_grains() -%}
     {%- for grain in ['day', 'week', 'month', 'quarter', 'year'] %}
         count(*) filter (
-            where {{ before }} is null or {{ before }} < {{ period_start(grain, 'kpi_day') }}
+            where day_before is null or day_before < {{ period_start(grain, 'kpi_day') }}
         ) as new_in_{{ grain }},
     {%- endfor %}
         count(*) filter (
-            where {{ before }} is null or {{ before }} < {{ week_from(
+            where day_before is null or day_before < {{ week_from(
                 "(select period_grain from grains where period_grain like 'week_from_%')",
                 'kpi_day'
             ) }}
@@ -77,26 +76,4 @@
             else new_in_last_7_days
         end
     )
-{%- endmacro %}
-
-
-{# The cells (kpi_cells) of counts by segment. #}
-{% macro cells_of_firsts(group, rows, measures) -%}
-    select
-        period_grain,
-        period_start,
-        segment_by,
-        segment
-        {%- for name in measures %},
-        cast({{ kpi_aggregate(group, name) }} as double) as {{ name }}
-        {%- endfor %}
-    from (
-        select
-            {{ rows }}.*,
-            grains.period_grain,
-            {{ by_grain('period_start', 'kpi_day') }} as period_start
-        from {{ rows }}
-        cross join grains
-    ) as rows_in_periods
-    group by period_grain, period_start, segment_by, segment
 {%- endmacro %}

@@ -21,43 +21,33 @@ grains as (
 ),
 {%- for group in groups %}
 
-rows_{{ loop.index }} as (
+rows_{{ loop.index }} as {{ in_place() if group.by_first }} (
 
     {{ kpi_rows(group, of_rows) }}
 
 ),
-{%- if group.by_first %}
+{%- if group.by_first or group.additive %}
 
-values_{{ loop.index }} as (
+days_{{ loop.index }} as (
 
-    {{ values_with_before(group, 'rows_' ~ loop.index, segments) }}
-
-),
-
-firsts_{{ loop.index }} as (
-
-    {{ firsts_by_segment('values_' ~ loop.index, of_rows) }}
-
-),
-
-cells_{{ loop.index }} as (
-
-    {{ cells_of_firsts(group, 'firsts_' ~ loop.index, measures) }}
-
-),
-{%- else %}
-
-cells_{{ loop.index }} as (
-
-    {{ kpi_cells(group, 'rows_' ~ loop.index, of_rows, measures) }}
+    {{ firsts_by_segment(group, 'rows_' ~ loop.index, of_rows) if group.by_first
+        else sums_by_segment(group, 'rows_' ~ loop.index, of_rows) }}
 
 ),
 {%- endif %}
+
+cells_{{ loop.index }} as (
+
+    {{ cells_of_days(group, 'days_' ~ loop.index, measures)
+        if group.by_first or group.additive
+        else kpi_cells(group, 'rows_' ~ loop.index, of_rows, measures) }}
+
+),
 {%- if of_people %}
 
 rows_of_people as (
 
-    {{ firsts_by_person('values_' ~ loop.index) if group.by_first
+    {{ firsts_by_person(group, 'rows_' ~ loop.index) if group.by_first
         else kpi_rows(group, [], people=true) }}
 
 ),

@@ -62,8 +62,48 @@
 {%- endmacro %}
 
 
+{# The sums of a group's rows for each day and segment: days can be added up to periods. #}
+{% macro sums_by_segment(group, rows, segments) -%}
+    select
+        kpi_day,
+        {{ grouped_by(segments) }}
+        {%- for name in group.measures %},
+        sum({{ name }}) as {{ name }}
+        {%- endfor %}
+    from {{ rows }}
+    group by grouping sets (
+        (kpi_day)
+        {%- for segment in segments %},
+        (kpi_day, by_{{ segment }})
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+
+{# Every measure for each period and segment, from what days have; NULL for those of others. #}
+{% macro cells_of_days(group, days, measures) -%}
+    select
+        period_grain,
+        period_start,
+        segment_by,
+        segment
+        {%- for name in measures %},
+        cast({{ kpi_aggregate(group, name) }} as double) as {{ name }}
+        {%- endfor %}
+    from (
+        select
+            {{ days }}.*,
+            grains.period_grain,
+            {{ by_grain('period_start', 'kpi_day') }} as period_start
+        from {{ days }}
+        cross join grains
+    ) as days_in_periods
+    group by period_grain, period_start, segment_by, segment
+{%- endmacro %}
+
+
 {#
-    Every measure for each period and segment of a group's rows; NULL for those of others.
+    The same from a group's rows, for measures that no sum of days can tell.
     `people`: the rows are by period already (audience.sql).
 #}
 {% macro kpi_cells(group, rows, segments, measures, people=false) -%}
