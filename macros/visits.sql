@@ -109,12 +109,6 @@
 {%- endmacro %}
 
 
-{# Whether a moment is not before that of the funnel's step before (var funnel_ordered). #}
-{% macro follows(step_before) -%}
-    {{ 'moment >= ' ~ step_before if var('funnel_ordered') else 'true' }}
-{%- endmacro %}
-
-
 {# Whether a visit is engaged, as in GA4: 10 seconds, two pages, or an order. #}
 {% macro is_engaged(has_order) -%}
     visits.duration_seconds >= 10

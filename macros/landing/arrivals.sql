@@ -190,8 +190,8 @@
 {% macro options_of_events() %}
     {% set entries = ['recipe: ' ~ recipe_of_events()] %}
     {% for option in [
-        'as_of', 'store_hosts', 'store_timezone', 'systems', 'visit_split_campaign',
-        'visit_split_midnight', 'visit_timeout_minutes',
+        'as_of', 'funnel_ordered', 'store_hosts', 'store_timezone', 'systems',
+        'visit_split_campaign', 'visit_split_midnight', 'visit_timeout_minutes',
     ] %}
         {% do entries.append(option ~ ': ' ~ var(option)) %}
     {% endfor %}

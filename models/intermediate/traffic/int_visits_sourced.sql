@@ -46,11 +46,16 @@ summed as (
         max(occurred_at) as ended_at,
         count(*) as events,
         count(*) filter (where event_name = 'page_view') as page_views,
-        count(*) filter (where event_name = 'search') as searches
+        count(*) filter (where event_name = 'search') as searches,
+        {{ first_of(
+            'page_group', order='occurred_at, event_id', where="event_name = 'page_view'"
+        ) }} as landing_page_group
     from events
     group by visit_id
 
 ),
+
+{{ steps_reached('events') }},
 
 named_campaigns as (
 
@@ -111,9 +116,14 @@ sourced as (
         summed.searches,
         summed.started_at,
         summed.ended_at,
+        coalesce(summed.landing_page_group, 'unknown') as landing_page_group,
+        stepped.product_view_at,
+        stepped.cart_at,
+        stepped.checkout_at,
         first_events.occurred_on as started_on
     from first_events
     inner join summed on first_events.visit_id = summed.visit_id
+    left join stepped on first_events.visit_id = stepped.visit_id
     left join named_campaigns on first_events.visit_id = named_campaigns.visit_id
 
 )

@@ -42,8 +42,12 @@ final as (
         numbered.events,
         numbered.page_views,
         numbered.searches,
+        numbered.landing_page_group,
         numbered.started_at,
         numbered.ended_at,
+        numbered.product_view_at,
+        numbered.cart_at,
+        numbered.checkout_at,
         {{ local_date('numbered.started_at') }} as visit_date,
         {{ seconds_between('numbered.started_at', 'numbered.ended_at') }}
             as duration_seconds

@@ -12,9 +12,9 @@ matches as (
 
 ),
 
-steps as (
+orders as (
 
-    select * from {{ ref('int_visits_stepped') }}
+    select * from {{ ref('int_orders_priced') }}
 
 ),
 
@@ -24,14 +24,21 @@ people as (
 
 ),
 
-orders as (
+purchases as (
 
     select
-        visit_id,
-        count(*) as orders
+        matches.visit_id,
+        count(*) as orders,
+        min(
+            case
+                when {{ follows('orders.placed_at', 'visits.checkout_at') }}
+                    then orders.placed_at
+            end
+        ) as purchase_at
     from matches
-    where visit_id is not null
-    group by visit_id
+    inner join orders on matches.order_id = orders.order_id
+    inner join visits on matches.visit_id = visits.visit_id
+    group by matches.visit_id
 
 ),
 
@@ -58,16 +65,16 @@ final as (
         visits.events,
         visits.page_views,
         visits.searches,
-        coalesce(orders.orders, 0) as orders,
-        orders.orders is not null as is_converted,
-        {{ is_engaged('orders.orders is not null') }} as is_engaged,
-        steps.product_view_at,
-        steps.cart_at,
-        steps.checkout_at,
-        steps.purchase_at
+        visits.landing_page_group,
+        coalesce(purchases.orders, 0) as orders,
+        purchases.orders is not null as is_converted,
+        {{ is_engaged('purchases.orders is not null') }} as is_engaged,
+        visits.product_view_at,
+        visits.cart_at,
+        visits.checkout_at,
+        purchases.purchase_at
     from visits
-    left join orders on visits.visit_id = orders.visit_id
-    left join steps on visits.visit_id = steps.visit_id
+    left join purchases on visits.visit_id = purchases.visit_id
     left join people on visits.visitor_id = people.visitor_id
 
 )

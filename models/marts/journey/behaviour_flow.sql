@@ -20,7 +20,7 @@ viewed as (
         page_views.page_group,
         row_number() over in_order as step,
         lag(page_views.page_group) over in_order as group_before,
-        lead(page_views.event_id) over in_order as next_event_id
+        visits.page_views as last_step
     from page_views
     inner join visits on page_views.visit_id = visits.visit_id
     window
@@ -49,7 +49,7 @@ moves as (
         page_group as from_group,
         '(exit)' as to_group
     from viewed
-    where next_event_id is null
+    where step = last_step
 
 ),
 

@@ -2,44 +2,15 @@
 -- sqlfluff:dialect:sparksql
 with
 
-visits as (
-
-    select * from {{ ref('fct_visits') }}
-
-),
-
-page_views as (
-
-    select * from {{ ref('fct_events') }}
-    where event_name = 'page_view'
-
-),
-
--- Visits with the group of their first page view, NULL without one.
-landed as (
-
-    select
-        visits.visit_date,
-        visits.is_engaged,
-        visits.is_converted,
-        page_views.page_group
-    from visits
-    left join page_views on visits.visit_id = page_views.visit_id
-    qualify
-        row_number() over (
-            partition by visits.visit_id
-            order by page_views.occurred_at, page_views.event_id
-        ) = 1
-
-),
-
 {{ framed(
     measures={
-        'visits': count_of('landed', day='visit_date'),
-        'engaged_visits': count_of('landed', day='visit_date', only_if='is_engaged'),
-        'converted_visits': count_of('landed', day='visit_date', only_if='is_converted'),
+        'visits': count_of(ref('fct_visits'), day='visit_date'),
+        'engaged_visits':
+            count_of(ref('fct_visits'), day='visit_date', only_if='is_engaged'),
+        'converted_visits':
+            count_of(ref('fct_visits'), day='visit_date', only_if='is_converted'),
     },
-    segments=['page_group'],
+    segments=['landing_page_group'],
 ) }},
 
 final as (
@@ -52,7 +23,7 @@ final as (
         cast(engaged_visits as bigint) as engaged_visits,
         cast(converted_visits as bigint) as converted_visits
     from framed
-    where segment_by = 'page_group'
+    where segment_by = 'landing_page_group'
 
 )
 
