@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import click
@@ -22,12 +22,20 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.plot import keep
+from bench.same import compared
 from commerce.simulate import simulate
 
 ROOT = Path(__file__).resolve().parents[3]
 BOTS = ROOT / "seeds" / "reference" / "bot_patterns.csv"
 EVENTS_A_VISIT = 5.74  # of the simulator
 MEMORY = "8GB"
+WAYS = {"floor": "floor", "Polars": "with_polars", "pandas": "with_pandas"}
+# What the other ways tell, and what that is made of.
+THEIR_KPIS = (
+    *("visits", "unique_visitors", "new_visitors", "page_views_per_visit", "time_per_visit"),
+    *("engagement_rate", "conversion_rate", "site_search_rate"),
+    *("orders", "total_sales", "average_order_value"),
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ class Measured:
     memory: float  # GB at the most
     read: float  # GB, from files or their cache
     written: float  # GB
-    queries: float | None = None  # seconds in models, of a build
+    queries: float  # seconds in queries; of what is no build of dbt, all
 
 
 @click.command()
@@ -61,14 +69,20 @@ def measure(console: Console, events: int, days: int, place: Path, is_kept: bool
         last_day = cut_last_day(landing / "web_events")
         rows = counted(landing)
     found: dict[str, Measured] = {}
-    for name, module in (("floor", "floor"), ("Polars", "with_polars"), ("pandas", "with_pandas")):
+    for name, module in WAYS.items():
         with console.status(name):
             call = [sys.executable, "-m", f"bench.{module}", landing, BOTS, place / name]
             found[name] = run([str(part) for part in call])
-    build = Build(place, landing)
+    build, same = (Build(place / name, landing) for name in ("all", "same"))
     with console.status("build"):
         build.seeds()
         found["full build"] = build.models()
+    for name in WAYS:
+        values, differing = compared(build.warehouse, place / name)
+        console.print(f"{name}: {values:,} values compared with kpi_values, {differing} differ")
+    with console.status("build of the KPIs that the others have"):
+        same.seeds()
+        found["their KPIs alone"] = same.models(*(f"+kpi_{kpi}" for kpi in THEIR_KPIS))
     last_day.rename(last_day.with_suffix(".parquet"))
     with console.status("one more day"):
         found["one more day"] = build.models()
@@ -76,8 +90,7 @@ def measure(console: Console, events: int, days: int, place: Path, is_kept: bool
         found["unchanged"] = build.models()
     show(console, f"{rows:,} events in {days} days", rows, found)
     for way, one in found.items() if is_kept else ():
-        told = {**asdict(one), "queries": one.queries or one.seconds}
-        keep({"way": way, "events": rows, "days": days, **told})
+        keep({"way": way, "events": rows, "days": days, **asdict(one)})
     for model, seconds in build.dearest():
         console.print(f"{seconds:8.2f} s  {model}")
 
@@ -89,17 +102,23 @@ class Build:
     place: Path
     landing: Path
 
+    @property
+    def warehouse(self) -> Path:
+        """The database that is built."""
+        return self.place / "kept.duckdb"
+
     def seeds(self) -> None:
         """Load the reference tables, which are not measured."""
         self._dbt("seed")
 
-    def models(self) -> Measured:
-        """Build every model."""
-        taken = self._dbt("run")
+    def models(self, *select: str) -> Measured:
+        """Build every model, or those that are selected."""
+        log = self.place / "logs" / "dbt.log"
+        log.unlink(missing_ok=True)
+        taken = self._dbt("run", *(["--select", *select] if select else []))
         results = json.loads((self.place / "target" / "run_results.json").read_text("utf-8"))
         (self.place / f"results_{time.time_ns()}.json").write_text(json.dumps(results))
-        queries = sum(one["execution_time"] for one in results["results"])
-        return Measured(taken.seconds, taken.memory, taken.read, taken.written, queries)
+        return replace(taken, queries=seconds_in_queries(log))
 
     def dearest(self, number: int = 8) -> list[tuple[str, float]]:
         """Return the models that took longest in the first build, with seconds."""
@@ -110,19 +129,27 @@ class Build:
         ]
         return sorted(times, key=lambda one: -one[1])[:number]
 
-    def _dbt(self, command: str) -> Measured:
+    def _dbt(self, command: str, *arguments: str) -> Measured:
         return run(
             [
                 str(Path(sys.executable).with_name("dbt")),
-                *("--quiet", command, "--profiles-dir", "profiles", "--threads", "1"),
+                *("--quiet", command, *arguments, "--profiles-dir", "profiles", "--threads", "1"),
+                *("--log-format-file", "json", "--log-file-max-bytes", "0"),
                 *("--target-path", str(self.place / "target")),
                 *("--log-path", str(self.place / "logs")),
                 *("--vars", json.dumps({"landing": str(self.landing)})),
             ],
-            COMMERCE_WAREHOUSE=str(self.place / "kept.duckdb"),
+            COMMERCE_WAREHOUSE=str(self.warehouse),
             COMMERCE_MEMORY=MEMORY,
             COMMERCE_SALT="commerce-control",
         )
+
+
+def seconds_in_queries(log: Path) -> float:
+    """Return what the queries of a run took, from dbt's log."""
+    with log.open(encoding="utf-8") as lines:
+        told = (json.loads(line) for line in lines if '"SQLQueryStatus"' in line)
+        return sum(one["data"]["elapsed"] for one in told)
 
 
 def run(call: list[str], **environment: str) -> Measured:
@@ -139,11 +166,13 @@ def run(call: list[str], **environment: str) -> Measured:
     watch.join()
     if process.wait():
         sys.exit(f"bench: {' '.join(call[:3])} failed")
+    seconds = time.monotonic() - started
     return Measured(
-        time.monotonic() - started,
+        seconds,
         moved.get("VmHWM", 0) / 1e6,
         moved.get("rchar", 0) / 1e9,
         moved.get("wchar", 0) / 1e9,
+        queries=seconds,
     )
 
 
@@ -198,17 +227,16 @@ def counted(landing: Path) -> int:
 
 def show(console: Console, title: str, rows: int, found: dict[str, Measured]) -> None:
     """Print what each way took, and its share of the full build."""
-    table = Table(title=title)
-    for name in ("", "seconds", "queries", "of full", "memory GB", "read GB", "written GB"):
-        table.add_column(name, justify="left" if not name else "right")
+    table = Table(title=f"{title}; memory, read and written in GB")
+    for name in ("", "seconds", "queries", "of full", "memory", "read", "written"):
+        table.add_column(name, justify="left" if not name else "right", no_wrap=True)
     full = found["full build"]
     for name, one in found.items():
-        queries = one.queries or one.seconds
         table.add_row(
             name,
             f"{one.seconds:.1f}",
-            f"{queries:.1f}",
-            f"{queries / full.queries:.3f}",
+            f"{one.queries:.1f}",
+            f"{one.queries / full.queries:.3f}",
             f"{one.memory:.2f}",
             f"{one.read:.2f}",
             f"{one.written:.2f}",

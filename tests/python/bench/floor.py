@@ -13,7 +13,7 @@ GRAINS = ("day", "week", "month", "quarter", "year")
 
 
 def main(landing: str, bots: str, out: str) -> None:
-    """Write visits and KPI counts of a landing folder to a DuckDB file."""
+    """Write visits of a landing folder to a DuckDB file, KPIs to Parquet files beside it."""
     with duckdb.connect(out) as connection:
         connection.execute("set TimeZone = 'UTC'; set threads = 2; set memory_limit = '8GB'")
         connection.execute(
@@ -71,7 +71,7 @@ def main(landing: str, bots: str, out: str) -> None:
         )
         connection.execute(f"create table orders as {orders(landing)}")
         for grain in GRAINS:
-            connection.execute(f"create table kpis_by_{grain} as {kpis(grain)}")
+            connection.execute(f"copy ({kpis(grain)}) to '{out}.{grain}.parquet'")
 
 
 def orders(landing: str) -> str:
@@ -95,7 +95,7 @@ def kpis(grain: str) -> str:
     period = f"date_trunc('{grain}', started_at)::date"
     return f"""
         select * from (
-            select {period} as period_start, count(*) as visits,
+            select {period} as period, count(*) as visits,
                 count(distinct visitor_id) as unique_visitors,
                 count(*) filter (where visit = 1) as new_visitors,
                 sum(page_views) as page_views_in_visits,
@@ -104,12 +104,12 @@ def kpis(grain: str) -> str:
                     or has_purchase)::int) as engagement_rate,
                 avg(has_purchase::int) as conversion_rate,
                 avg(has_search::int) as site_search_rate
-            from visits group by period_start
+            from visits group by period
         ) full join (
-            select date_trunc('{grain}', placed_at)::date as period_start, count(*) as orders,
+            select date_trunc('{grain}', placed_at)::date as period, count(*) as orders,
                 sum(gross) as gross_sales, avg(gross) as average_order_value
-            from orders group by period_start
-        ) using (period_start)
+            from orders group by period
+        ) using (period)
     """
 
 

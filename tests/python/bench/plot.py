@@ -17,6 +17,7 @@ STYLES = {
     "floor": ("tab:gray", ":"),
     "Polars": ("tab:orange", "--"),
     "pandas": ("tab:red", "--"),
+    "their KPIs alone": ("tab:purple", "-"),
     "full build": ("tab:blue", "-"),
     "one more day": ("tab:green", "-"),
     "unchanged": ("tab:olive", "-"),

@@ -12,7 +12,8 @@ def main(landing: str, bots: str, out: str) -> None:
     """Write visits and KPI counts of a landing folder to Parquet files beside `out`."""
     pattern = "|".join(pd.read_csv(bots)["pattern"])
     columns = ["event_id", "visitor_id", "event_name", "occurred_at", "loaded_at", "user_agent"]
-    events = pd.read_parquet(f"{landing}/web_events", columns=columns)
+    files = sorted(Path(landing, "web_events").glob("*.parquet"))
+    events = pd.concat(pd.read_parquet(file, columns=columns) for file in files)
     agents = pd.Series(events["user_agent"].dropna().unique())
     is_bot = agents[agents.str.contains(pattern, case=False, regex=True)]
     events = events[~events["user_agent"].isin(is_bot)]
@@ -53,9 +54,9 @@ def main(landing: str, bots: str, out: str) -> None:
             site_search_rate=("has_search", "mean"),
         )
         sold = sales.groupby(sales["placed_at"].dt.to_period(frequency).dt.start_time)["gross"]
-        traffic.join(sold.agg(["size", "sum", "mean"]), how="outer").to_parquet(
-            f"{out}.{grain}.parquet"
-        )
+        sold = sold.agg(orders="size", gross_sales="sum", average_order_value="mean")
+        told = traffic.join(sold, how="outer").rename_axis("period").reset_index()
+        told.to_parquet(f"{out}.{grain}.parquet")
 
 
 def orders(landing: str) -> pd.DataFrame:

@@ -63,7 +63,8 @@ def main(landing: str, bots: str, out: str) -> None:
             pl.col("gross").sum().alias("gross_sales"),
             pl.col("gross").mean().alias("average_order_value"),
         )
-        traffic.join(sold, on="period", how="full").write_parquet(f"{out}.{grain}.parquet")
+        told = traffic.join(sold, on="period", how="full", coalesce=True)
+        told.write_parquet(f"{out}.{grain}.parquet")
 
 
 def orders(landing: str) -> pl.DataFrame:
