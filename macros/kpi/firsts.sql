@@ -5,46 +5,54 @@
 #}
 
 {# How many values of each day are new in its period of each grain: by segment, or by person. #}
-{% macro firsts_by_segment(group, rows, segments) -%}
-    {%- for segment in ['all'] + segments %}
-    {%- set column = "'all'" if segment == 'all' else 'by_' ~ segment %}
+{% macro firsts_by_segment(group, segments) -%}
+    select
+        kpi_day,
+        'all' as segment_by,
+        'all' as segment,
+        {{ new_in_grains() }}
+    from {{ with_day_before(group) }}
+    group by kpi_day
+    {%- for segment in segments %}
+
+    union all
+
     select
         kpi_day,
         '{{ segment }}' as segment_by,
-        {{ column }} as segment,
+        by_{{ segment }} as segment,
         {{ new_in_grains() }}
-    from {{ with_day_before(group, rows, [] if segment == 'all' else [column]) }}
-    group by kpi_day{{ ', ' ~ column if segment != 'all' }}
-    {{ 'union all' if not loop.last }}
+    from {{ with_day_before(group, segment) }}
+    group by kpi_day, by_{{ segment }}
     {%- endfor %}
 {%- endmacro %}
 
-{% macro firsts_by_person(group, rows) -%}
+{% macro firsts_by_person(group) -%}
     select
         kpi_day,
         person_id,
         {{ new_in_grains() }}
-    from {{ with_day_before(group, rows, [], 'person_id') }}
+    from {{ with_day_before(group) }}
     group by kpi_day, person_id
 {%- endmacro %}
 
 
 {#
-    Values by day, with the day on which each was there before (day_before): at all, or with the
-    same values of columns. Each segment is put in order alone: all columns of all segments at
-    once would be carried through every sort.
+    A group's rows with the day on which their value was there before (day_before): at all, or in
+    the same segment. Each segment reads the mart for itself: all of them at once would be carried
+    through every sort.
 #}
-{% macro with_day_before(group, rows, columns, beside=none) -%}
+{% macro with_day_before(group, segment=none) -%}
     (
         select
-            kpi_day,
-            {%- for column in columns + ([beside] if beside else []) %}
-            {{ column }},
-            {%- endfor %}
+            *,
             lag(kpi_day) over (
-                partition by {{ ([group.value] + columns) | join(', ') }} order by kpi_day
+                partition by {{ group.value }}{{ ', by_' ~ segment if segment }}
+                order by kpi_day
             ) as day_before
-        from {{ rows }}
+        from (
+            {{ kpi_rows(group, [segment] if segment else []) }}
+        ) as rows_of_days
         where {{ group.value }} is not null
     ) as valued
 {%- endmacro %}

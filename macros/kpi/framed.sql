@@ -21,7 +21,7 @@ grains as (
 ),
 {%- for group in groups %}
 
-rows_{{ loop.index }} as {{ in_place() if group.by_first }} (
+rows_{{ loop.index }} as (
 
     {{ kpi_rows(group, of_rows) }}
 
@@ -30,7 +30,7 @@ rows_{{ loop.index }} as {{ in_place() if group.by_first }} (
 
 days_{{ loop.index }} as (
 
-    {{ firsts_by_segment(group, 'rows_' ~ loop.index, of_rows) if group.by_first
+    {{ firsts_by_segment(group, of_rows) if group.by_first
         else sums_by_segment(group, 'rows_' ~ loop.index, of_rows) }}
 
 ),
@@ -47,7 +47,7 @@ cells_{{ loop.index }} as (
 
 rows_of_people as (
 
-    {{ firsts_by_person(group, 'rows_' ~ loop.index) if group.by_first
+    {{ firsts_by_person(group) if group.by_first
         else kpi_rows(group, [], people=true) }}
 
 ),

@@ -80,6 +80,8 @@ def measure(console: Console, events: int, days: int, place: Path, is_kept: bool
     for name in WAYS:
         values, differing = compared(build.warehouse, place / name)
         console.print(f"{name}: {values:,} values compared with kpi_values, {differing} differ")
+        if differing:
+            sys.exit(f"bench: {name} does not tell what the marts tell")
     with console.status("build of the KPIs that the others have"):
         same.seeds()
         found["their KPIs alone"] = same.models(*(f"+kpi_{kpi}" for kpi in THEIR_KPIS))
