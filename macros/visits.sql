@@ -25,7 +25,7 @@
     coalesce(
         {{ last_known(
             campaign_signature(),
-            by='visitor_id, anonymous_id',
+            by='visitor_id',
             order='occurred_at, event_id',
             up_to='1 preceding',
         ) }},

@@ -23,9 +23,7 @@ as_of as (
 -- Events without a visitor are one group; none of them starts a visit.
 grouped as (
 
-    select
-        events.*,
-        cast(null as string) as anonymous_id
+    select events.*
     from events
     inner join user_agents on events.user_agent = user_agents.user_agent
     inner join as_of on {{ until_as_of('events.occurred_at') }}

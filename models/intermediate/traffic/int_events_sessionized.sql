@@ -6,18 +6,20 @@
 {%- set since = changed_since(ref('int_web_events_judged')) -%}
 with
 
-events as (
-
-    select * from {{ ref('int_events_screened') }}
-    {%- if is_incremental() %}
-    where occurred_on >= date '{{ since }}'
-    {%- endif %}
-
-),
-
 as_of as (
 
     select * from {{ ref('int_as_of_resolved') }}
+
+),
+
+events as {{ in_place() }} (
+
+    select screened.*
+    from {{ ref('int_events_screened') }} as screened
+    inner join as_of on {{ until_as_of('screened.occurred_at') }}
+    {%- if is_incremental() %}
+    where screened.occurred_on >= date '{{ since }}'
+    {%- endif %}
 
 ),
 
@@ -49,21 +51,20 @@ known as (
 ),
 
 {% endif -%}
--- An event without consent has no visitor: it is a group of its own, and gets no visit.
-grouped as (
+-- An event without consent has no visitor, and gets no visit.
+of_visitors as (
 
     select
-        events.event_id,
-        events.visitor_id,
-        events.utm_source,
-        events.utm_medium,
-        events.utm_campaign,
-        events.click_id_kind,
-        events.occurred_at,
-        case when events.visitor_id is null then events.event_id end as anonymous_id,
-        events.event_id as first_event_id
+        event_id,
+        visitor_id,
+        utm_source,
+        utm_medium,
+        utm_campaign,
+        click_id_kind,
+        occurred_at,
+        event_id as first_event_id
     from events
-    inner join as_of on {{ until_as_of('events.occurred_at') }}
+    where visitor_id is not null
     {%- if is_incremental() %}
 
     union all
@@ -76,7 +77,6 @@ grouped as (
         cast(null as string) as utm_campaign,
         cast(null as string) as click_id_kind,
         occurred_at,
-        cast(null as string) as anonymous_id,
         visit_id as first_event_id
     from known
     {%- endif %}
@@ -88,10 +88,10 @@ sequenced as (
     select
         *,
         lag(occurred_at) over (
-            partition by visitor_id, anonymous_id order by occurred_at, event_id
+            partition by visitor_id order by occurred_at, event_id
         ) as previous_at,
         {{ campaign_before() }} as campaign_before
-    from grouped
+    from of_visitors
 
 ),
 
@@ -112,7 +112,7 @@ named as (
         event_id,
         {{ last_known(
             'case when starts_visit = 1 then first_event_id end',
-            by='visitor_id, anonymous_id',
+            by='visitor_id',
             order='occurred_at, event_id'
         ) }} as first_event_id
     from bounded
@@ -123,7 +123,7 @@ sessionized as (
 
     select
         events.event_id,
-        case when events.visitor_id is not null then named.first_event_id end as visit_id,
+        named.first_event_id as visit_id,
         events.visitor_id,
         events.customer_id,
         events.store_id,
@@ -148,7 +148,7 @@ sessionized as (
         {{ local_date('events.occurred_at') }} as event_date,
         events.occurred_on
     from events
-    inner join named on events.event_id = named.event_id
+    left join named on events.event_id = named.event_id
     left join pages on events.page_path = pages.page_path
 
 )
