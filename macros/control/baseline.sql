@@ -74,7 +74,8 @@
         on
             {{ same_series('judged', 'start', series) }}
             and start.place
-            = greatest(judged.place - 1, judged.first_places) - judged.{{ length }}{{ ' + ' ~ skip if skip }}
+            = greatest(judged.place - 1, judged.first_places)
+            - judged.{{ length }}{{ ' + ' ~ skip if skip }}
 
 )
 {%- endmacro %}
