@@ -61,12 +61,12 @@
 
     select
         judged.*,
-        coalesce(upto.running_points, 0) - coalesce(start.running_points, 0)
+        upto.running_points - coalesce(start.running_points, 0)
             as {{ name }}_points,
-        coalesce(upto.running_sum, 0) - coalesce(start.running_sum, 0)
+        upto.running_sum - coalesce(start.running_sum, 0)
             as {{ name }}_sum
     from {{ name }}_numbered as judged
-    left join {{ name }}_numbered as upto
+    inner join {{ name }}_numbered as upto
         on
             {{ same_series('judged', 'upto', series) }}
             and upto.place = greatest(judged.place - 1, judged.first_places)
@@ -74,7 +74,8 @@
         on
             {{ same_series('judged', 'start', series) }}
             and start.place
-            = greatest(judged.place - 1, judged.first_places) - judged.{{ length }} + {{ skip }}
+            = greatest(judged.place - 1, judged.first_places)
+            - judged.{{ length }}{{ ' + ' ~ skip if skip }}
 
 )
 {%- endmacro %}

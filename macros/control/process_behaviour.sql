@@ -103,8 +103,9 @@ limited as (
 {%- endmacro %}
 
 
+{# NULL of no points: a series of one point has no range, and no sum of ranges. #}
 {% macro mean_of(baseline) -%}
-    cast({{ baseline }}.{{ baseline }}_sum as double) / nullif({{ baseline }}.{{ baseline }}_points, 0)
+    cast({{ baseline }}.{{ baseline }}_sum as double) / {{ baseline }}.{{ baseline }}_points
 {%- endmacro %}
 
 

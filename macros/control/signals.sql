@@ -79,11 +79,7 @@ signals as (
             when run_since is not null then 'run_of_8'
             when trend_since is not null then 'trend_of_6'
         end as signal,
-        least(
-            coalesce(out_since, run_since, trend_since),
-            coalesce(run_since, trend_since, out_since),
-            coalesce(trend_since, out_since, run_since)
-        ) as signal_since
+        least(out_since, run_since, trend_since) as signal_since
     from broken
 
 )

@@ -26,10 +26,11 @@
 {%- endmacro %}
 
 
-{# `period_start` or `period_end` of a day, by the row's grain. #}
+{# `period_start` or `period_end` of a day, by the row's grain. Weeks from any weekday end alike. #}
 {% macro by_grain(boundary, day) -%}
+    {%- set week = ['week'] if boundary == 'period_start' else [] -%}
     case grains.period_grain
-        {%- for grain in ['day', 'week', 'month', 'quarter', 'year'] %}
+        {%- for grain in ['day'] + week + ['month', 'quarter', 'year'] %}
         when '{{ grain }}'
             then {{ period_start(grain, day) if boundary == 'period_start'
                 else period_end(grain, day) }}
