@@ -127,6 +127,13 @@
             {%- endif %}
         from {{ rows }}
         cross join grains
+        {%- if not asks_for_period_end(group) %}
+        -- What has no value would be put into every period and tell of nothing there.
+        where
+            {%- for value in group.measures.values() | map(attribute='value') | unique %}
+            {{ 'or ' if not loop.first }}({{ value }}) is not null
+            {%- endfor %}
+        {%- endif %}
         {%- endif %}
     ) as rows_in_periods
     group by grouping sets (
