@@ -6,7 +6,7 @@
 {%- set since = visits_changed_since(ref('int_web_events_judged')) -%}
 with
 
-events as (
+events as {{ in_place() }} (
 
     select * from {{ ref('int_events_sessionized') }}
     where
