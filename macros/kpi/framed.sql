@@ -26,28 +26,13 @@ rows_{{ loop.index }} as (
     {{ kpi_rows(group, of_rows) }}
 
 ),
-{%- if group.by_first or group.additive %}
 
-days_{{ loop.index }} as (
-
-    {{ firsts_by_segment(group, of_rows) if group.by_first
-        else sums_by_segment(group, 'rows_' ~ loop.index, of_rows) }}
-
-),
-{%- endif %}
-
-cells_{{ loop.index }} as (
-
-    {{ cells_of_days(group, 'days_' ~ loop.index, measures)
-        if group.by_first or group.additive
-        else kpi_cells(group, 'rows_' ~ loop.index, of_rows, measures) }}
-
-),
+{{ cells_of_group(group, loop.index, of_rows, measures) }}
 {%- if of_people %}
 
 rows_of_people as (
 
-    {{ firsts_by_person(group) if group.by_first
+    {{ firsts_by_person(group) if group.way == 'by_first'
         else kpi_rows(group, [], people=true) }}
 
 ),
@@ -56,7 +41,7 @@ rows_of_people as (
 
 cells_of_people as (
 
-    {{ kpi_cells(group, 'audience', of_people, measures, people=true) }}
+    {{ cells_of_people(group, 'audience', of_people, measures) }}
 
 ),
 {%- endif %}

@@ -54,11 +54,7 @@ rows_1 as (
 
 ),
 
-cells_1 as (
-
-    {{ kpi_cells(group, 'rows_1', segments, measures) }}
-
-),
+{{ cells_of_group(group, 1, segments, measures) }}
 
 bounds as (
 
