@@ -93,8 +93,10 @@ def measure(console: Console, events: int, days: int, place: Path, is_kept: bool
     show(console, f"{rows:,} events in {days} days", rows, found)
     for way, one in found.items() if is_kept else ():
         keep({"way": way, "events": rows, "days": days, **asdict(one)})
-    for model, seconds in build.dearest():
-        console.print(f"{seconds:8.2f} s  {model}")
+    for place, name in enumerate(("full build", "one more day")):
+        console.print(f"dearest models of {name}:")
+        for model, seconds in build.dearest(place):
+            console.print(f"{seconds:8.2f} s  {model}")
 
 
 @dataclass(frozen=True)
@@ -122,12 +124,12 @@ class Build:
         (self.place / f"results_{time.time_ns()}.json").write_text(json.dumps(results))
         return replace(taken, queries=seconds_in_queries(log))
 
-    def dearest(self, number: int = 8) -> list[tuple[str, float]]:
-        """Return the models that took longest in the first build, with seconds."""
-        first = min(self.place.glob("results_*.json"))
+    def dearest(self, place: int, number: int = 12) -> list[tuple[str, float]]:
+        """Return the models that took longest in a build (the first is 0), with seconds."""
+        build = sorted(self.place.glob("results_*.json"))[place]
         times = [
             (one["unique_id"].split(".")[-1], one["execution_time"])
-            for one in json.loads(first.read_text("utf-8"))["results"]
+            for one in json.loads(build.read_text("utf-8"))["results"]
         ]
         return sorted(times, key=lambda one: -one[1])[:number]
 

@@ -29,6 +29,7 @@ def keep(row: dict[str, object]) -> None:
     rows = json.loads(KEPT.read_text("utf-8")) if KEPT.is_file() else []
     key = [row[name] for name in ("way", "events", "days")]
     rows = [one for one in rows if [one[name] for name in ("way", "events", "days")] != key]
+    row = {name: round(value, 2) if type(value) is float else value for name, value in row.items()}
     rows = sorted([*rows, row], key=lambda one: (one["days"], one["events"], one["way"]))
     KEPT.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
 
