@@ -59,7 +59,7 @@ def main() -> None:
                 linestyle=line,
             )
     size.set(title="Seconds against events of a year", xlabel="events", ylabel="seconds")
-    size.legend(loc="upper left", fontsize=8)
+    figure.legend(loc="outside lower center", ncols=7, fontsize=8)
     history.set(title="Seconds against history, 27,000 events a day", xlabel="years")
     history.set_ylim(bottom=0)
     history.set_xticks(range(1, 4))
