@@ -9,7 +9,7 @@
 {%- if group.way == 'anew' -%}
 cells_{{ number }} as (
 
-    {{ cells_anew(group, rows, segments, measures) }}
+    {{ cells_of_periods(group, in_periods_with_end(rows), segments, measures) }}
 
 ),
 {%- else -%}
@@ -69,16 +69,9 @@ cells_{{ number }} as (
 {%- endmacro %}
 
 
-{# The cells of measures that each period counts anew: their conditions ask for its end. #}
-{% macro cells_anew(group, rows, segments, measures) -%}
-    select
-        period_grain,
-        period_start,
-        {{ grouped_by(segments) }}
-        {%- for name in measures %},
-        cast({{ kpi_aggregate(group, name) }} as double) as {{ name }}
-        {%- endfor %}
-    from (
+{# Rows once for each grain, with the period that their day lies in and its end. #}
+{% macro in_periods_with_end(rows) -%}
+    (
         select
             {{ rows }}.*,
             grains.period_grain,
@@ -87,12 +80,11 @@ cells_{{ number }} as (
         from {{ rows }}
         cross join grains
     ) as rows_in_periods
-    group by {{ grouping_sets(['period_grain', 'period_start'], segments) }}
 {%- endmacro %}
 
 
-{# The cells of what is broken down by people; `rows` are by period already (audience.sql). #}
-{% macro cells_of_people(group, rows, segments, measures) -%}
+{# The cells of rows that are by period already; `all` has none where people are told of. #}
+{% macro cells_of_periods(group, rows, segments, measures, has_all=true) -%}
     select
         period_grain,
         period_start,
@@ -101,20 +93,17 @@ cells_{{ number }} as (
         cast({{ kpi_aggregate(group, name) }} as double) as {{ name }}
         {%- endfor %}
     from {{ rows }}
-    group by grouping sets (
-        {%- for segment in segments %}
-        (period_grain, period_start, by_{{ segment }}){{ ',' if not loop.last }}
-        {%- endfor %}
-    )
+    group by {{ grouping_sets(['period_grain', 'period_start'], segments, has_all) }}
 {%- endmacro %}
 
 
-{# By some columns alone, and by them and each segment. #}
-{% macro grouping_sets(columns, segments) -%}
+{# By some columns and each segment, and (has_all) by them alone. #}
+{% macro grouping_sets(columns, segments, has_all=true) -%}
+    {%- set sets = [columns] if has_all else [] -%}
+    {%- for segment in segments %}{% do sets.append(columns + ['by_' ~ segment]) %}{% endfor -%}
     grouping sets (
-        ({{ columns | join(', ') }})
-        {%- for segment in segments %},
-        ({{ columns | join(', ') }}, by_{{ segment }})
+        {%- for set in sets %}
+        ({{ set | join(', ') }}){{ ',' if not loop.last }}
         {%- endfor %}
     )
 {%- endmacro %}

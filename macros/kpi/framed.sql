@@ -41,7 +41,9 @@ rows_of_people as (
 
 cells_of_people as (
 
-    {{ cells_of_people(group, 'audience', of_people, measures) }}
+    {{ cells_of_periods(
+        group, 'audience', of_people, measures, has_all=false
+    ) }}
 
 ),
 {%- endif %}
