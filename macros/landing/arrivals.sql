@@ -279,11 +279,25 @@
 
 {# The query for it. #}
 {% macro first_visit_day(since) -%}
-    select cast(least(date '{{ since }}', min(started_on)) as string) as since
+    select
+        cast(least(date '{{ since }}', min(cast(started_at as date))) as string) as since
     from {{ this }}
     where ended_at >= {{ reaches_into(since) }}
 {%- endmacro %}
 
 
-{# The only value of a query's only row. #}
-{% macro value_of(query) %}{{ return(run_query(query).columns[0][0]) }}{% endmacro %}
+{#
+    The first date of the store's time zone on which one of those visits may begin: the day
+    before theirs. No zone is a day from UTC.
+#}
+{% macro dates_changed_since(events) %}
+    {% set since = visits_changed_since(events) %}
+    {% if since == no_day() or not execute %}{{ return(since) }}{% endif %}
+    {{ return(value_of("select cast(date '" ~ since ~ "' - 1 as string) as since")) }}
+{% endmacro %}
+
+
+{# The only value of a query's only row; none while the project is still being read. #}
+{% macro value_of(query) %}
+    {{ return(run_query(query).columns[0][0] if execute) }}
+{% endmacro %}

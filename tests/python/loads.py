@@ -13,7 +13,11 @@ import stores
 from compiled import Model, Warehouse, compile_project
 
 FILES = 12
-BY_DAY = ("int_web_events_judged", "int_events_sessionized", "int_visits_sourced")
+# What is kept by day.
+BY_DAY = (
+    *("int_web_events_judged", "int_events_sessionized", "int_visits_sourced"),
+    *("int_page_moves_counted", "fct_visits"),
+)
 # Columns that say how a table was built, and not what it tells. Rows that are alike but for
 # their file are one: whichever of them counts.
 TECHNICAL = ("landed_file", "landed_version", "built_in", "rebuilt_in", "options")
@@ -41,7 +45,7 @@ LATER = {
 
 
 class Loads:
-    """Two warehouses of one setting that are fed with events from one landing folder."""
+    """Two warehouses of one setting that are fed with events and orders from one landing folder."""
 
     def __init__(self, setting: stores.Setting, landing: Path) -> None:
         """Compile for a folder that every schedule will be written to; of the rest, land none."""
@@ -54,10 +58,13 @@ class Loads:
         later = compile_project(setting.vars, landing, macros=LATER)
         self.anew, self.kept = Warehouse(first), Warehouse(first)
         needed = first.ancestors(*BY_DAY)
-        of_events = first.descendants("stg_landing__web_events")
-        self.models = [model for model in needed if model in of_events]
+        moving = {
+            *first.descendants("stg_landing__web_events"),
+            *first.descendants("stg_landing__orders"),
+        }
+        self.models = [model for model in needed if model in moving]
         for warehouse in (self.anew, self.kept):
-            warehouse.build(model for model in needed if model not in of_events)
+            warehouse.build(model for model in needed if model not in moving)
         self._later = {model.name: model.sql for model in later.models}
 
     def begin(self) -> None:
@@ -66,9 +73,15 @@ class Loads:
             self._write(number, [])
         self.number, self.known = 0, 0
 
-    def load(self, rows: list[stores.Row], is_cut_off: bool = False) -> None:
-        """Land rows and build; a build that is cut off judges events and does no more."""
-        self._write(self.number, rows)
+    def load(
+        self, events: list[stores.Row], orders: list[stores.Row], is_cut_off: bool = False
+    ) -> None:
+        """Land events, and all orders so far, and build.
+
+        A build that is cut off judges events and does no more.
+        """
+        self._write(self.number, events)
+        stores.write({"orders": orders}, self.landing, every_column=True)
         self.number += 1
         if self.number == 1 or not self._has_events():
             self.kept.build(self.models)

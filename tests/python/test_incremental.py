@@ -1,6 +1,7 @@
 """After every load the tables that are kept by day equal those of a full refresh.
 
 All other models are built anew from them by one SQL, so what holds for these holds for marts.
+Orders come with the loads too: a visit of long ago may be one with an order now.
 """
 
 import shutil
@@ -10,7 +11,7 @@ from random import Random
 
 import pytest
 import stores
-from conftest import build, query
+from conftest import build, query, write_csv
 from loads import BY_DAY, FILES, Loads
 
 SCHEDULES, SCHEDULES_LONG = 200, 5_000
@@ -67,9 +68,12 @@ def assert_loads_equal_a_full_refresh(setting, count: int, seed: int, landing) -
     loads, random = Loads(setting, landing), Random(f"{setting.name}/{seed}/loads")
     for number, tables in enumerate(islice(stores.each_store(setting, seed), count)):
         loads.begin()
-        for place, rows in enumerate(schedule(tables.get("web_events", []), random)):
+        orders = tables.get("orders", [])
+        cut = schedule(tables.get("web_events", []), random)
+        for place, rows in enumerate(cut):
             # One build in ten breaks off; the next one makes up for it.
-            loads.load(rows, is_cut_off=place > 0 and random.random() < 0.1)
+            is_cut_off = place > 0 and random.random() < 0.1
+            loads.load(rows, orders[: len(orders) * (place + 1) // len(cut)], is_cut_off)
             if loads.known < loads.number:
                 continue
             differences = loads.differences()
@@ -91,7 +95,7 @@ def test_many_loads_in_any_order_equal_a_full_refresh(setting, store_seed, tmp_p
     )
 
 
-BY_DBT = ("--select", "+fct_events", "--select", "+int_visits_sourced")
+BY_DBT = ("--select", "+fct_events", "--select", "+int_page_moves_counted")
 HEADER = "event_id,occurred_at,loaded_at,event_name,visitor_id,page_path"
 
 
@@ -190,6 +194,39 @@ def test_a_file_that_changes_or_goes_and_an_option_that_changes_are_noticed(stor
     store.build(*timeout)
     assert len(store.told()["main_intermediate.int_visits_sourced"]) == 2
     store.assert_equals_a_full_refresh(*timeout)
+
+
+def test_a_visit_of_long_ago_is_told_anew_where_what_it_is_told_by_changes(tmp_path):
+    landing, kept, anew = (tmp_path / name for name in ("landing", "kept.duckdb", "anew.duckdb"))
+
+    def visits(warehouse) -> list[tuple]:
+        done = build(warehouse, "--landing", str(landing), "--select", "+fct_visits")
+        assert done.returncode == 0, done.stdout + done.stderr
+        return query(warehouse, "select visit_id, orders, person_id, channel from fct_visits")
+
+    first = """event_id,occurred_at,event_name,visitor_id,customer_id
+        a1,2024-04-01 10:00:00,page_view,a,
+        b1,2024-04-02 10:00:00,page_view,b,
+        c1,2024-04-03 10:00:00,page_view,c,"""
+    write_csv(landing, "web_events", first)
+    assert sorted(visits(kept)) == [(f"{name}1", 0, None, "Direct") for name in "abc"]
+    orders = "order_id,placed_at,currency,visitor_id\no1,2024-04-01 10:10:00,USD,a\n"
+    write_csv(landing, "orders", orders)
+    (landing / "web_events" / "later.csv").write_text(
+        "event_id,occurred_at,event_name,visitor_id,customer_id\n"
+        "b2,2024-05-01 10:00:00,page_view,b,known\n"
+    )
+    assert sorted(visits(kept), key=str) == [
+        ("a1", 1, None, "Direct"),
+        ("b1", 0, "known", "Direct"),
+        ("b2", 0, "known", "Direct"),
+        ("c1", 0, None, "Direct"),
+    ]
+    write_csv(landing, "channel_rules", "priority,channel,source_pattern\n1,Email,direct\n")
+    assert {channel for *_, channel in visits(kept)} == {"Email"}
+    assert sorted(visits(kept), key=str) == sorted(visits(anew), key=str)
+    columns = "select * from fct_visits order by all"
+    assert query(kept, columns) == query(anew, columns)
 
 
 def test_a_warehouse_whose_landing_has_no_events_any_more_has_none(store):

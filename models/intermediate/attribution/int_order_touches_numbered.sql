@@ -20,7 +20,7 @@ order_visitors as (
 
 visits as (
 
-    select * from {{ ref('int_visits_summed') }}
+    select * from {{ ref('int_visits_channeled') }}
 
 ),
 

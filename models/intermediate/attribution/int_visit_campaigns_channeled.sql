@@ -5,7 +5,7 @@ visits as (
     select
         {{ campaign_key('campaign') }} as campaign,
         channel
-    from {{ ref('int_visits_summed') }}
+    from {{ ref('int_visits_channeled') }}
     where campaign is not null
 
 ),

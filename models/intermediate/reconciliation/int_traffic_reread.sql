@@ -9,7 +9,7 @@ reported as (
 
 visits as (
 
-    select * from {{ ref('int_visits_summed') }}
+    select * from {{ ref('int_visits_sourced') }}
 
 ),
 

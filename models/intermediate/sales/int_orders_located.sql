@@ -14,7 +14,7 @@ matches as (
 
 visits as (
 
-    select * from {{ ref('int_visits_summed') }}
+    select * from {{ ref('int_visits_sourced') }}
 
 ),
 

@@ -88,6 +88,19 @@ named_campaigns as (
 
 ),
 
+{% if is_incremental() -%}
+-- Who had come before that day.
+known_visitors as (
+
+    select distinct visitor_id
+    from {{ this }}
+    where
+        started_on < date '{{ since }}'
+        and visitor_id in (select visitor_id from first_events)
+
+),
+
+{% endif -%}
 sourced as (
 
     select
@@ -111,20 +124,38 @@ sourced as (
         end as medium,
         named_campaigns.campaign,
         named_campaigns.click_id_kind,
+        case
+            when
+                row_number() over (
+                    partition by first_events.visitor_id
+                    order by first_events.occurred_at, first_events.event_id
+                ) = 1
+                {%- if is_incremental() %}
+                and known_visitors.visitor_id is null
+                {%- endif %}
+                then 'new'
+            else 'returning'
+        end as visitor_type,
         summed.events,
         summed.page_views,
         summed.searches,
         summed.started_at,
         summed.ended_at,
+        {{ seconds_between('summed.started_at', 'summed.ended_at') }}
+            as duration_seconds,
         coalesce(summed.landing_page_group, 'unknown') as landing_page_group,
         stepped.product_view_at,
         stepped.cart_at,
         stepped.checkout_at,
+        first_events.event_date as visit_date,
         first_events.occurred_on as started_on
     from first_events
     inner join summed on first_events.visit_id = summed.visit_id
     left join stepped on first_events.visit_id = stepped.visit_id
     left join named_campaigns on first_events.visit_id = named_campaigns.visit_id
+    {%- if is_incremental() %}
+    left join known_visitors on first_events.visitor_id = known_visitors.visitor_id
+    {%- endif %}
 
 )
 

@@ -1,8 +1,14 @@
+{{ config(
+    pre_hook="{{ empty_days('visit_date', dates_changed_since(ref('int_web_events_judged'))) }}",
+    post_hook="{{ note_builds(builds_noted(ref('int_visits_sourced')) ~ ' ' ~ held_by(this)) }}",
+    **by_day('visit_date')
+) }}
+{%- set since = dates_changed_since(ref('int_web_events_judged')) -%}
 with
 
 visits as (
 
-    select * from {{ ref('int_visits_summed') }}
+    select * from {{ ref('int_visits_channeled') }}
 
 ),
 
@@ -42,6 +48,24 @@ purchases as (
 
 ),
 
+{% if is_incremental() -%}
+-- Dates before, of which some visit is told otherwise now than when it was written.
+retold as (
+
+    select distinct told.visit_date
+    from {{ this }} as told
+    inner join visits on told.visit_id = visits.visit_id
+    left join purchases on told.visit_id = purchases.visit_id
+    left join people on told.visitor_id = people.visitor_id
+    where
+        told.channel <> visits.channel
+        or told.orders <> coalesce(purchases.orders, 0)
+        or told.purchase_at is distinct from purchases.purchase_at
+        or told.person_id is distinct from people.person_id
+
+),
+
+{% endif -%}
 final as (
 
     select
@@ -76,6 +100,11 @@ final as (
     from visits
     left join purchases on visits.visit_id = purchases.visit_id
     left join people on visits.visitor_id = people.visitor_id
+    {%- if is_incremental() %}
+    where
+        visits.visit_date >= date '{{ since }}'
+        or visits.visit_date in (select retold.visit_date from retold)
+    {%- endif %}
 
 )
 

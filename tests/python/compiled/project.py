@@ -172,7 +172,7 @@ def _dbt(manifest: Manifest | None, command: str, *arguments: str) -> dbtRunnerR
     os.environ["COMMERCE_WAREHOUSE"] = str(place / "commerce.duckdb")
     folders = ("--project-dir", ROOT, "--profiles-dir", ROOT / "profiles")
     written = ("--target-path", place / "target", "--log-path", place / "logs")
-    quiet = ("--quiet", "--log-level", "none", "--log-level-file", "none")
+    quiet = ("--quiet", "--log-level", "none", "--log-level-file", "none", "--no-write-json")
     call = [*quiet, command, *folders, *written, *arguments]
     result = dbtRunner(manifest=manifest).invoke([str(part) for part in call])
     del os.environ["COMMERCE_WAREHOUSE"]

@@ -1,0 +1,95 @@
+{{ config(
+    pre_hook="{{ empty_days('started_on', visits_changed_since(ref('int_web_events_judged'))) }}",
+    post_hook="{{ note_builds(builds_noted(ref('int_visits_sourced'))) }}",
+    **by_day('started_on')
+) }}
+{%- set since = visits_changed_since(ref('int_web_events_judged')) -%}
+with
+
+page_views as (
+
+    select * from {{ ref('int_events_sessionized') }}
+    where
+        event_name = 'page_view'
+        {%- if is_incremental() %}
+        and occurred_on >= date '{{ since }}'
+        {%- endif %}
+
+),
+
+visits as (
+
+    select * from {{ ref('int_visits_sourced') }}
+    {%- if is_incremental() %}
+    where started_on >= date '{{ since }}'
+    {%- endif %}
+
+),
+
+viewed as (
+
+    select
+        visits.visit_date,
+        visits.started_on,
+        visits.started_at,
+        visits.ended_at,
+        page_views.page_group,
+        row_number() over in_order as step,
+        lag(page_views.page_group) over in_order as group_before,
+        visits.page_views as last_step
+    from page_views
+    inner join visits on page_views.visit_id = visits.visit_id
+    window
+        in_order as (
+            partition by page_views.visit_id
+            order by page_views.occurred_at, page_views.event_id
+        )
+
+),
+
+-- The kth move leads to the kth page view; one more leads out.
+moves as (
+
+    select
+        visit_date,
+        started_on,
+        started_at,
+        ended_at,
+        step,
+        coalesce(group_before, '(entry)') as from_group,
+        page_group as to_group
+    from viewed
+
+    union all
+
+    select
+        visit_date,
+        started_on,
+        started_at,
+        ended_at,
+        step + 1 as step,
+        page_group as from_group,
+        '(exit)' as to_group
+    from viewed
+    where step = last_step
+
+),
+
+counted as (
+
+    select
+        visit_date,
+        cast(step as int) as step,
+        from_group,
+        to_group,
+        count(*) as moves,
+        min(started_at) as started_at,
+        max(ended_at) as ended_at,
+        started_on
+    from moves
+    where step <= 10
+    group by visit_date, step, from_group, to_group, started_on
+
+)
+
+select * from counted
