@@ -45,6 +45,7 @@ test: develop lint ## Install and run every check.
 .PHONY: test-long
 test-long: develop ## Run the checks that take long.
 	$(BIN)/pytest -n 2 --dist loadgroup -m long
+	$(MAKE) parity
 
 .PHONY: audit
 audit: develop ## Ask a public database whether locked dependencies have known weaknesses.

@@ -268,21 +268,26 @@
 {#
     The first day of visits (`this`) that is to be made again: that of the first visit that any
     changed day may belong to. It may have begun before, and what comes within the timeout of
-    its last event makes it longer.
+    its last event makes it longer. `visits` are all of them, where `this` tells of some.
 #}
-{% macro visits_changed_since(events) %}
+{% macro visits_changed_since(events, visits=none) %}
     {% set since = changed_since(events) %}
     {% if not execute or not is_incremental() %}{{ return(since) }}{% endif %}
-    {{ return(value_of(first_visit_day(since))) }}
+    {{ return(value_of(first_visit_day(since, [this, visits] if visits else [this]))) }}
 {% endmacro %}
 
 
 {# The query for it. #}
-{% macro first_visit_day(since) -%}
-    select
-        cast(least(date '{{ since }}', min(cast(started_at as date))) as string) as since
-    from {{ this }}
-    where ended_at >= {{ reaches_into(since) }}
+{% macro first_visit_day(since, tables) -%}
+    select cast(least(date '{{ since }}', min(day)) as string) as since
+    from (
+        {%- for table in tables %}
+        select min(cast(started_at as date)) as day
+        from {{ table }}
+        where ended_at >= {{ reaches_into(since) }}
+        {{- ' union all' if not loop.last }}
+        {%- endfor %}
+    ) as days
 {%- endmacro %}
 
 

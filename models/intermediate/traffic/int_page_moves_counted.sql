@@ -1,9 +1,13 @@
 {{ config(
-    pre_hook="{{ empty_days('started_on', visits_changed_since(ref('int_web_events_judged'))) }}",
+    pre_hook="{{ empty_days('started_on', visits_changed_since(
+        ref('int_web_events_judged'), ref('int_visits_sourced')
+    )) }}",
     post_hook="{{ note_builds(builds_noted(ref('int_visits_sourced'))) }}",
     **by_day('started_on')
 ) }}
-{%- set since = visits_changed_since(ref('int_web_events_judged')) -%}
+{%- set since = visits_changed_since(
+    ref('int_web_events_judged'), ref('int_visits_sourced')
+) -%}
 with
 
 page_views as (

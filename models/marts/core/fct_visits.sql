@@ -82,7 +82,6 @@ final as (
         visits.click_id_kind,
         visits.channel,
         visits.visitor_type,
-        visits.visit_date,
         visits.started_at,
         visits.ended_at,
         visits.duration_seconds,
@@ -96,7 +95,8 @@ final as (
         visits.product_view_at,
         visits.cart_at,
         visits.checkout_at,
-        purchases.purchase_at
+        purchases.purchase_at,
+        visits.visit_date
     from visits
     left join purchases on visits.visit_id = purchases.visit_id
     left join people on visits.visitor_id = people.visitor_id

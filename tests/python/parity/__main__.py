@@ -25,7 +25,8 @@ from parity.compare import SHOWN, Difference, differences
 VISITS, DAYS, SEED = 20_000, 120, 1  # of the simulated store
 STORES = ("demo", "simulated")
 # What is kept by day: built once before the last events land, so that they are added to it.
-BY_DAY = ("+fct_events", "+int_visits_sourced")
+BY_DAY = ("+fct_visits", "+int_page_moves_counted")
+IN_CSV = ("orders", "order_lines", "carts")  # of the simulated store; the rest is Parquet
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,20 @@ def add_up(builder: Builder, store: str) -> None:
     """Build a simulated store whose last events land after a first build."""
     landing = builder.place / store
     simulate(VISITS, DAYS, SEED, landing)
+    for table in IN_CSV:
+        write_as_csv(landing / table)
     (events,) = (landing / "web_events").iterdir()
     last = cut_last_events(events)
     builder.build(store, landing, BY_DAY)
     last.rename(events.with_name("part-00001.parquet"))
     builder.build(store, landing)
+
+
+def write_as_csv(table: Path) -> None:
+    """Write the Parquet files of a landing table as CSV instead."""
+    for file in table.iterdir():
+        duckdb.sql(f"copy (from read_parquet('{file}')) to '{file.with_suffix('.csv')}'")
+        file.unlink()
 
 
 def cut_last_events(events: Path) -> Path:
