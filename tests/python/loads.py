@@ -45,7 +45,7 @@ LATER = {
 
 
 class Loads:
-    """Two warehouses of one setting that are fed with events and orders from one landing folder."""
+    """Two warehouses of one setting that events and orders of one landing folder are fed to."""
 
     def __init__(self, setting: stores.Setting, landing: Path) -> None:
         """Compile for a folder that every schedule will be written to; of the rest, land none."""

@@ -96,6 +96,7 @@ def test_many_loads_in_any_order_equal_a_full_refresh(setting, store_seed, tmp_p
 
 
 BY_DBT = ("--select", "+fct_events", "--select", "+int_page_moves_counted")
+VISITS, MOVES = (f"main_intermediate.{name}" for name in BY_DAY[2:4])
 HEADER = "event_id,occurred_at,loaded_at,event_name,visitor_id,page_path"
 
 
@@ -117,11 +118,10 @@ class Store:
         assert done.returncode == 0, done.stdout + done.stderr
 
     def told(self, warehouse=None) -> dict[str, list[tuple]]:
-        """Return the rows of fct_events and the visits, in their order."""
-        visits = "main_intermediate.int_visits_sourced"
+        """Return the rows of fct_events, the visits and their moves, in their order."""
         return {
             table: query(warehouse or self.warehouse, f"from {table} order by all")
-            for table in ("fct_events", visits)
+            for table in ("fct_events", VISITS, MOVES)
         }
 
     def assert_equals_a_full_refresh(self, *arguments: str) -> None:
@@ -149,22 +149,23 @@ def store(tmp_path):
     made.land(
         "1",
         "a1,2024-04-01 10:00:00,2024-04-01 10:01:00,page_view,a,/",
-        "a2,2024-04-10 23:50:00,2024-04-10 23:51:00,page_view,a,/cart",
+        "a2,2024-04-10 23:50:00,2024-04-10 23:51:00,search,a,/search",
     )
     made.build()
     return made
 
 
 def test_dbt_reads_a_file_once_and_judges_what_it_touches(store):
-    store.land("2", "a3,2024-04-11 00:10:00,2024-04-11 00:11:00,search,a,/search")
+    store.land("2", "a3,2024-04-11 00:10:00,2024-04-11 00:11:00,page_view,a,/cart")
     store.build()
     assert store.verdicts() == {
         "a1": ["accepted", 1],
         "a2": ["accepted", 1],
         "a3": ["accepted", 2],
     }
-    visits = store.told()["main_intermediate.int_visits_sourced"]
+    visits = store.told()[VISITS]
     assert len(visits) == 2  # midnight has not cut the second
+    assert len(store.told()[MOVES]) == 4  # of it too, which had no page view before
     store.assert_equals_a_full_refresh()
 
 
@@ -192,7 +193,7 @@ def test_a_file_that_changes_or_goes_and_an_option_that_changes_are_noticed(stor
     store.land("3", "b3,2024-04-02 10:40:00,,page_view,b,/")
     timeout = ("--vars", "visit_timeout_minutes: 10")
     store.build(*timeout)
-    assert len(store.told()["main_intermediate.int_visits_sourced"]) == 2
+    assert len(store.told()[VISITS]) == 2
     store.assert_equals_a_full_refresh(*timeout)
 
 
@@ -236,4 +237,4 @@ def test_a_warehouse_whose_landing_has_no_events_any_more_has_none(store):
         "order_id,placed_at,currency\no,2024-04-01,USD\n"
     )
     store.build()
-    assert store.told() == {"fct_events": [], "main_intermediate.int_visits_sourced": []}
+    assert store.told() == {"fct_events": [], VISITS: [], MOVES: []}

@@ -5,25 +5,23 @@
     post_hook="{{ note_builds(builds_noted(ref('int_visits_sourced'))) }}",
     **by_day('started_on')
 ) }}
-{%- set since = visits_changed_since(
-    ref('int_web_events_judged'), ref('int_visits_sourced')
-) -%}
+{%- set visits = ref('int_visits_sourced') -%}
+{%- set since = visits_changed_since(ref('int_web_events_judged'), visits) -%}
 with
 
 page_views as (
 
     select * from {{ ref('int_events_sessionized') }}
-    where
-        event_name = 'page_view'
-        {%- if is_incremental() %}
+    where event_name = 'page_view'
+    {%- if is_incremental() %}
         and occurred_on >= date '{{ since }}'
-        {%- endif %}
+    {%- endif %}
 
 ),
 
 visits as (
 
-    select * from {{ ref('int_visits_sourced') }}
+    select * from {{ visits }}
     {%- if is_incremental() %}
     where started_on >= date '{{ since }}'
     {%- endif %}

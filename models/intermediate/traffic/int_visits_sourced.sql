@@ -92,11 +92,10 @@ named_campaigns as (
 -- Who had come before that day.
 known_visitors as (
 
-    select distinct visitor_id
-    from {{ this }}
-    where
-        started_on < date '{{ since }}'
-        and visitor_id in (select visitor_id from first_events)
+    select distinct before.visitor_id
+    from {{ this }} as before
+    inner join first_events on before.visitor_id = first_events.visitor_id
+    where before.started_on < date '{{ since }}'
 
 ),
 
