@@ -1,6 +1,6 @@
 {#
     A note that a table keeps with it: its recipe or the run that made it, then what it holds
-    (unchanged.sql) or up to what it was built (arrivals.sql). It goes where the table goes.
+    (unchanged.sql) or up to what it was built (changes.sql). It goes where the table goes.
     DuckDB: the table's comment, Spark: a property of it.
 #}
 
