@@ -9,12 +9,11 @@
 {%- set since = visits_changed_since(ref('int_web_events_judged'), visits) -%}
 with
 
-page_views as (
+events as (
 
     select * from {{ ref('int_events_sessionized') }}
-    where event_name = 'page_view'
     {%- if is_incremental() %}
-        and occurred_on >= date '{{ since }}'
+    where occurred_on >= date '{{ since }}'
     {%- endif %}
 
 ),
@@ -35,16 +34,16 @@ viewed as (
         visits.started_on,
         visits.started_at,
         visits.ended_at,
-        page_views.page_group,
+        events.page_group,
         row_number() over in_order as step,
-        lag(page_views.page_group) over in_order as group_before,
+        lag(events.page_group) over in_order as group_before,
         visits.page_views as last_step
-    from page_views
-    inner join visits on page_views.visit_id = visits.visit_id
+    from events
+    inner join visits on events.visit_id = visits.visit_id
+    where events.event_name = 'page_view'
     window
         in_order as (
-            partition by page_views.visit_id
-            order by page_views.occurred_at, page_views.event_id
+            partition by events.visit_id order by events.occurred_at, events.event_id
         )
 
 ),
