@@ -17,12 +17,12 @@ days_{{ number }} as (
 
     {{ sums_by_segment(group, rows, segments) if group.way == 'additive'
         else firsts_by_segment(group, segments) if group.way == 'by_first'
-        else cases_by_segment(rows, segments) }}
+        else bins_by_segment(group, segments) }}
 
 ),
 {%- if group.way == 'by_value' %}
 
-{{ ranked_in_periods(number, group.share) }}
+{{ ranked_in_periods(group, number, segments) }}
 {%- endif %}
 
 cells_{{ number }} as (

@@ -23,7 +23,7 @@
 
 {#
     How a measure is counted: by adding up days (additive), each value where it is first met in a
-    period (by_first), by how many rows of a day have which value (by_value), or in each period
+    period (by_first), by putting in order what is near a quantile (by_value), or in each period
     anew, where its condition asks for the period's end (anew).
 #}
 {% macro way_to_count(measure) %}
@@ -41,8 +41,8 @@
 
 {#
     The rows of one group, with their day (kpi_day) and segments (by_store, ...; a missing one
-    is `unknown`). Additive measures are summed to days here, and rows counted by value, so that
-    what follows is small; `people`: for each person (person_id) instead of each segment.
+    is `unknown`). Additive measures are summed to days here, so that what follows is small;
+    `people`: for each person (person_id) instead of each segment.
 #}
 {% macro kpi_rows(group, segments, people=false) -%}
     select
@@ -59,8 +59,7 @@
         sum({{ measure.value }}) as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
         {%- elif group.way == 'by_value' %}
-        cast({{ group.value }} as double) as kpi_value,
-        count(*) as cases
+        cast({{ group.value }} as double) as kpi_value
         {%- else %}
         *
         {%- endif %}
@@ -70,10 +69,9 @@
         {%- if group.where %}
         and {{ group.where }}
         {%- endif %}
-    {%- if group.way in ['additive', 'by_value'] %}
+    {%- if group.way == 'additive' %}
     group by kpi_day
         {%- for segment in segments %}, by_{{ segment }}{% endfor %}
         {{- ', person_id' if people }}
-        {{- ', kpi_value' if group.way == 'by_value' }}
     {%- endif %}
 {%- endmacro %}

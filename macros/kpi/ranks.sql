@@ -1,41 +1,38 @@
 {#
-    Quantiles of all periods from how many rows of each day and segment have which value: days
-    can be added up, where each period would else hold the values of all its rows.
+    Quantiles of all periods. To put the values of each period in order would be most of the work:
+    they are counted in bins, by day and segment, which add up to periods; then only the values of
+    the bins that a quantile lies in are put in order.
 #}
 
-{# How many rows of each day and segment have which value. #}
-{% macro cases_by_segment(rows, segments) -%}
+{# How many rows of each day and segment have a value in which bin. #}
+{% macro bins_by_segment(group, segments) -%}
     select
         kpi_day,
-        kpi_value,
-        {{ bin_of('kpi_value') }} as bin,
+        bin,
         {{ grouped_by(segments) }},
         sum(cases) as cases
-    from {{ rows }}
-    where kpi_value is not null
-    group by {{ grouping_sets(['kpi_day', 'kpi_value'], segments) }}
+    from (
+        select
+            kpi_day,
+            {%- for segment in segments %}
+            by_{{ segment }},
+            {%- endfor %}
+            {{ bin_of('kpi_value') }} as bin,
+            count(*) as cases
+        from ({{ kpi_rows(group, segments) }}) as valued
+        where kpi_value is not null
+        group by kpi_day, {% for segment in segments %}by_{{ segment }}, {% endfor %}bin
+    ) as binned
+    group by {{ grouping_sets(['kpi_day', 'bin'], segments) }}
 {%- endmacro %}
 
 
 {#
-    CTEs that end in ranked_1: the values of each period and segment near the quantile, with how
-    many rows have one up to it (reached), and any (all_cases). To put all values in order would be
-    most of the work: they are counted in bins first, and only the quantile's bin is put in order.
+    CTEs that end in ranked_1: the values of each period and segment in the bins that its quantile
+    lies in, with how many values come up to each (reached), and how many there are (all_cases).
 #}
-{% macro ranked_in_periods(number, share) -%}
-bins_of_days_{{ number }} as (
-
-    select
-        kpi_day,
-        segment_by,
-        segment,
-        bin,
-        sum(cases) as cases
-    from days_{{ number }}
-    group by kpi_day, segment_by, segment, bin
-
-),
-
+{% macro ranked_in_periods(group, number, segments) -%}
+{%- set place = place_of(group.share, 'bins.all_cases') -%}
 bins_{{ number }} as (
 
     select
@@ -54,25 +51,23 @@ bins_{{ number }} as (
             segment,
             bin,
             sum(cases) as cases
-        from {{ in_periods('bins_of_days_' ~ number) }}
+        from {{ in_periods('days_' ~ number) }}
         group by period_grain, period_start, segment_by, segment, bin
-    ) as binned
+    ) as bins_of_periods
 
 ),
 
-ranked_{{ number }} as (
+-- For each day the bins that hold the quantile of a period which the day lies in.
+looked_into_{{ number }} as (
 
     select
+        days_in_periods.kpi_day,
         bins.period_grain,
         bins.period_start,
         bins.segment_by,
         bins.segment,
-        days_in_periods.kpi_value,
-        bins.reached - bins.cases + sum(days_in_periods.cases) over (
-            partition by
-                bins.period_grain, bins.period_start, bins.segment_by, bins.segment, bins.bin
-            order by days_in_periods.kpi_value
-        ) as reached,
+        bins.bin,
+        bins.reached - bins.cases as cases_before,
         bins.all_cases
     from {{ in_periods('days_' ~ number) }}
     inner join bins_{{ number }} as bins
@@ -83,8 +78,43 @@ ranked_{{ number }} as (
             and days_in_periods.segment = bins.segment
             and days_in_periods.bin = bins.bin
     where
-        bins.reached > floor({{ place_of(share, 'bins.all_cases') }})
-        and bins.reached - bins.cases <= ceil({{ place_of(share, 'bins.all_cases') }})
+        bins.reached > floor({{ place }})
+        and bins.reached - bins.cases <= ceil({{ place }})
+
+),
+
+ranked_{{ number }} as (
+
+    select
+        bins.period_grain,
+        bins.period_start,
+        bins.segment_by,
+        bins.segment,
+        valued.kpi_value,
+        bins.cases_before + row_number() over (
+            partition by
+                bins.period_grain, bins.period_start, bins.segment_by, bins.segment, bins.bin
+            order by valued.kpi_value
+        ) as reached,
+        bins.all_cases
+    from (
+        {%- for segment in [none] + segments %}
+        select
+            kpi_day,
+            '{{ segment or 'all' }}' as segment_by,
+            {{ 'by_' ~ segment if segment else "'all'" }} as segment,
+            {{ bin_of('kpi_value') }} as bin,
+            kpi_value
+        from ({{ kpi_rows(group, [segment] if segment else []) }}) as valued
+        {{- ' union all' if not loop.last }}
+        {%- endfor %}
+    ) as valued
+    inner join looked_into_{{ number }} as bins
+        on
+            valued.kpi_day = bins.kpi_day
+            and valued.segment_by = bins.segment_by
+            and valued.segment = bins.segment
+            and valued.bin = bins.bin
 
 ),
 {%- endmacro %}
