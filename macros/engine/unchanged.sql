@@ -6,10 +6,12 @@
     Only where looking costs less than building: DuckDB. On Spark a table is built every time.
 #}
 {% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}
-    {%- set recipe = recipe_of(model) -%}
+    {%- set notes = notes_of_all() -%}
+    {%- set recipe = recipe_of(model, notes) -%}
+    {%- set my_note = notes.tables.get(this.schema ~ '.' ~ this.identifier, '') -%}
     {%- set existing = load_cached_relation(this) -%}
     {%- if existing and existing.is_table and not should_full_refresh()
-        and note_on(this).endswith(' by ' ~ recipe)
+        and my_note.endswith(' by ' ~ recipe)
     -%}
         {% call noop_statement('main', 'UNCHANGED') %}{{ compiled_code }}{% endcall %}
         {{ return({'relations': [existing]}) }}
@@ -21,15 +23,13 @@
 
 
 {# What a model is made by and of, as one hash. #}
-{% macro recipe_of(node) %}
+{% macro recipe_of(node, notes) %}
     {% set columns = [] %}
     {% for column in node.columns.values() %}
         {% do columns.append(column.name ~ ' ' ~ column.data_type) %}
     {% endfor %}
     {% set parts = [node.compiled_code, columns | join, tojson(node.config, sort_keys=true)] %}
-    {{ return(local_md5(
-        (parts + inputs_held(node, notes_of_all())) | join('|')
-    )) }}
+    {{ return(local_md5((parts + inputs_held(node, notes)) | join('|'))) }}
 {% endmacro %}
 
 
@@ -42,7 +42,7 @@
         {% if id.startswith('source.') %}
             {% do held.append(files_held(input)) %}
         {% elif name in notes.views %}
-            {% do held.extend([notes.views[name]] + inputs_held(input, notes)) %}
+            {% do held.extend([sql_of_view(input)] + inputs_held(input, notes)) %}
         {% elif notes.tables.get(name) %}
             {% do held.append(notes.tables[name].split(' by ')[0]) %}
         {% else %}
@@ -55,18 +55,27 @@
 {% endmacro %}
 
 
-{# The notes of all tables, and the SQL of all views, by schema and name. #}
+{# The notes of all tables, and the views that there are, by schema and name. #}
 {% macro notes_of_all() %}
     {% set notes = {'tables': {}, 'views': {}} %}
     {% for row in run_query(
         "select 'tables', concat(schema_name, '.', table_name), comment from duckdb_tables()"
         ~ " where database_name = current_database() union all"
-        ~ " select 'views', concat(schema_name, '.', view_name), sql from duckdb_views()"
+        ~ " select 'views', concat(schema_name, '.', view_name), null from duckdb_views()"
         ~ " where database_name = current_database() and not internal"
     ) %}
-        {% do notes[row[0]].update({row[1]: noted(row[2]) if row[0] == 'tables' else row[2]}) %}
+        {% do notes[row[0]].update({row[1]: noted(row[2])}) %}
     {% endfor %}
     {{ return(notes) }}
+{% endmacro %}
+
+
+{# The SQL of a view. DuckDB writes it out anew, which takes time: only for those that are read. #}
+{% macro sql_of_view(node) %}
+    {{ return(value_of(
+        'select sql from duckdb_views() where database_name = current_database()'
+        ~ ' and schema_name = ' ~ quoted(node.schema) ~ ' and view_name = ' ~ quoted(node.alias)
+    )) }}
 {% endmacro %}
 
 
