@@ -85,6 +85,6 @@
 #}
 {% macro dates_changed_since(events) %}
     {% set since = visits_changed_since(events) %}
-    {% if since == no_day() or not execute %}{{ return(since) }}{% endif %}
+    {% if since == no_day() %}{{ return(since) }}{% endif %}
     {{ return(value_of("select cast(date '" ~ since ~ "' - 1 as string) as since")) }}
 {% endmacro %}
